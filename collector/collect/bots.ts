@@ -1,0 +1,14 @@
+/** Recognises hits that no person made, from headers alone. */
+import { isbot } from 'isbot';
+import type { Refusal } from '../wire.ts';
+
+/**
+ * @returns the reason to refuse the request, or null. Prefetch and prerender requests announce themselves with Sec-Purpose
+ * (https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Purpose); the tag waits for activation, so such a hit is not ours.
+ */
+export function refuseBot(headers: Headers): Refusal | null {
+  const purpose = headers.get('sec-purpose') ?? headers.get('purpose') ?? headers.get('x-moz') ?? '';
+  if (/prefetch|prerender/i.test(purpose)) return 'prefetch';
+  const agent = headers.get('user-agent') ?? '';
+  return agent === '' || isbot(agent.slice(0, 512)) ? 'bot' : null;
+}

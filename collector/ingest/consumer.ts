@@ -1,0 +1,85 @@
+/** The queue's two consumers: the spillway commits what a request could not, the dead-letter queue parks what nobody could. */
+import * as v from 'valibot';
+import { DICTIONARIES, FACT_TABLES, type Facts, noFacts } from '../store/facts.ts';
+import { commit, splitFacts } from './commit.ts';
+
+/** D1's own words for errors that pass (https://developers.cloudflare.com/d1/observability/debug-d1/). */
+const TRANSIENT = /network connection lost|storage caused object to be reset|reset because its code was updated|cannot resolve d1 db due to transient|overloaded|timed? ?out|internal error/i;
+const rows = v.array(v.record(v.string(), v.union([v.number(), v.string(), v.null()])));
+const shape = v.object(Object.fromEntries([...FACT_TABLES, ...DICTIONARIES].map((t) => [t, rows])));
+
+/** Whether a queue message has the shape of facts; the columns themselves are checked by the strict tables. */
+function isFacts(body: unknown): body is Facts {
+  return v.safeParse(shape, body).success;
+}
+
+function merge(batches: Facts[]): Facts {
+  const all = noFacts();
+  for (const facts of batches) {
+    all.pageviews.push(...facts.pageviews);
+    all.events.push(...facts.events);
+    all.opt_ins.push(...facts.opt_ins);
+    all.identifications.push(...facts.identifications);
+    all.kiosk_visits.push(...facts.kiosk_visits);
+    all.exposures.push(...facts.exposures);
+    all.pages.push(...facts.pages);
+    all.origins.push(...facts.origins);
+    all.places.push(...facts.places);
+    all.names.push(...facts.names);
+  }
+  return all;
+}
+
+async function park(events: D1Database, id: string, reason: string, body: unknown, nowMs: number): Promise<void> {
+  await events
+    .prepare('INSERT INTO parked (id, at, reason, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO NOTHING')
+    .bind(id, nowMs, reason.slice(0, 200), JSON.stringify(body))
+    .run();
+}
+
+/** Commits messages together; when the whole does not go through for a lasting reason, halves it until the culprit stands alone. */
+async function commitMessages(events: D1Database, messages: Message<unknown>[], nowMs: number, jitter: () => number): Promise<void> {
+  const valid = messages.map((m) => m.body).filter(isFacts);
+  try {
+    if (valid.length < messages.length) throw new Error('park: not facts');
+    for (const part of splitFacts(merge(valid))) await commit(events, part);
+    for (const m of messages) m.ack();
+  } catch (error) {
+    const text = String(error);
+    const [only] = messages;
+    if (TRANSIENT.test(text)) {
+      // Full jitter over a doubling delay, at most an hour (https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/).
+      for (const m of messages) m.retry({ delaySeconds: Math.ceil(Math.min(3_600, 10 * 2 ** m.attempts) * (0.5 + jitter() / 2)) });
+    } else if (messages.length === 1 && only) {
+      try {
+        await park(events, only.id, text, only.body, nowMs);
+        only.ack();
+      } catch {
+        only.retry({ delaySeconds: 60 });
+      }
+    } else {
+      const half = Math.ceil(messages.length / 2);
+      await commitMessages(events, messages.slice(0, half), nowMs, jitter);
+      await commitMessages(events, messages.slice(half), nowMs, jitter);
+    }
+  }
+}
+
+/**
+ * Handles one batch. Never throws after an ack: locally that would redeliver what production would not, so every message is
+ * acked, retried or parked by name.
+ */
+export async function consume(batch: MessageBatch<unknown>, events: D1Database, nowMs: number, jitter: () => number): Promise<void> {
+  if (batch.queue.endsWith('dead-letters')) {
+    for (const message of batch.messages) {
+      try {
+        await park(events, message.id, 'dead letter', message.body, nowMs);
+        message.ack();
+      } catch {
+        message.retry({ delaySeconds: 300 });
+      }
+    }
+    return;
+  }
+  await commitMessages(events, [...batch.messages], nowMs, jitter);
+}

@@ -1,0 +1,75 @@
+/** E-mail addresses: normalised, sealed, and found again by a blind index. Never in events, logs, URLs or exports by default. */
+import { createHash, createHmac, hkdfSync } from 'node:crypto';
+import * as v from 'valibot';
+import { cleanText } from '../store/clean-text.ts';
+import { readUrl } from '../store/read-url.ts';
+
+/** Current key id; older ids stay readable. */
+const KEY_ID = '1';
+const encoder = new TextEncoder();
+
+const shape = v.pipe(v.string(), v.maxLength(254), v.email());
+
+/**
+ * Normalises an address: NFC, trimmed, lower case, IDNA host. Dots and `+tags` stay, they are the person's choice.
+ *
+ * @returns null when it is no address that a mail could reach.
+ */
+export function normaliseAddress(raw: string): string | null {
+  // A line break or control inside is an attempt at a mail header, not a typing error.
+  if (/[\p{Cc}]/u.test(raw)) return null;
+  const text = cleanText(raw.normalize('NFC'), 320).toLowerCase();
+  const split = text.lastIndexOf('@');
+  const host = split > 0 ? readUrl(`http://${text.slice(split + 1)}/`)?.hostname : undefined;
+  if (!host?.includes('.')) return null;
+  const address = `${text.slice(0, split)}@${host}`;
+  return v.safeParse(shape, address).success ? address : null;
+}
+
+/** Index under which equal addresses of one site are equal, and of two sites are not. */
+export function indexAddress(indexSecret: string, siteKey: string, address: string): string {
+  const key = Buffer.from(hkdfSync('sha256', indexSecret, '', `blind-index:${siteKey}`, 32));
+  return createHmac('sha256', key).update(address).digest('base64url');
+}
+
+async function sealingKey(secret: string): Promise<CryptoKey> {
+  const bits = hkdfSync('sha256', secret, '', 'address-sealing', 32);
+  return crypto.subtle.importKey('raw', bits, 'AES-GCM', false, ['encrypt', 'decrypt']);
+}
+
+/**
+ * Seals a text with AES-256-GCM under a fresh 96-bit IV, bound to the row it lies in: a ciphertext moved to another row does not open.
+ *
+ * @param row names site, table row and field, e.g. `7|person|<id>|address`.
+ * @returns `kid.iv.ciphertext`, base64url.
+ */
+export async function seal(secret: string, row: string, text: string, random: (bytes: number) => Uint8Array): Promise<string> {
+  const iv = random(12);
+  const sealed = await crypto.subtle.encrypt(
+    { name: 'AES-GCM', iv, additionalData: encoder.encode(`${KEY_ID}|${row}`) },
+    await sealingKey(secret),
+    encoder.encode(text),
+  );
+  return [KEY_ID, Buffer.from(iv).toString('base64url'), Buffer.from(sealed).toString('base64url')].join('.');
+}
+
+/** Opens what `seal` made for the same row; null when it was altered, moved, or sealed under a key we no longer have. */
+export async function unseal(secret: string, row: string, sealed: string): Promise<string | null> {
+  const [kid, iv, text] = sealed.split('.');
+  if (kid !== KEY_ID || !iv || !text) return null;
+  try {
+    const open = await crypto.subtle.decrypt(
+      { name: 'AES-GCM', iv: Buffer.from(iv, 'base64url'), additionalData: encoder.encode(`${kid}|${row}`) },
+      await sealingKey(secret),
+      Buffer.from(text, 'base64url'),
+    );
+    return new TextDecoder().decode(open);
+  } catch {
+    return null;
+  }
+}
+
+/** SHA-256 in hex: of tokens that are only ever compared, and of ledger rows. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,48 @@
+/** The wording registry: what was shown, word for word, immutable once written. */
+import * as v from 'valibot';
+import { sha256 } from './address.ts';
+
+export type WordingBox = { name: string; label: string };
+export type Wording = { id: string; language: string; title: string; boxes: WordingBox[]; note: string; privacyUrl: string; sha256: string };
+type Row = { id: string; language: string; title: string; boxes: string; note: string; privacy_url: string; sha256: string };
+
+const boxesShape = v.array(v.object({ name: v.string(), label: v.string() }));
+
+/** Hash over everything a person saw, in a fixed order. */
+export function hashWording(w: Omit<Wording, 'sha256'>): string {
+  return sha256(JSON.stringify([w.id, w.language, w.title, w.boxes.map((b) => [b.name, b.label]), w.note, w.privacyUrl]));
+}
+
+function toWording(row: Row): Wording {
+  const parsed = v.safeParse(boxesShape, JSON.parse(row.boxes));
+  return { id: row.id, language: row.language, title: row.title, boxes: parsed.success ? parsed.output : [], note: row.note, privacyUrl: row.privacy_url, sha256: row.sha256 };
+}
+
+export async function wordingOf(people: D1Database, site: number, id: string): Promise<Wording | null> {
+  const row = await people.prepare('SELECT * FROM wordings WHERE site = ?1 AND id = ?2').bind(site, id).first<Row>();
+  return row ? toWording(row) : null;
+}
+
+export async function wordingsOf(people: D1Database, site: number): Promise<Wording[]> {
+  const { results } = await people.prepare('SELECT * FROM wordings WHERE site = ?1 ORDER BY created_at, id').bind(site).all<Row>();
+  return results.map(toWording);
+}
+
+/**
+ * Registers a wording.
+ *
+ * @returns false when the id exists with another text: a new text is a new id. The same text again is fine.
+ */
+export async function addWording(people: D1Database, site: number, wording: Omit<Wording, 'sha256'>, nowMs: number): Promise<boolean> {
+  const hash = hashWording(wording);
+  const [, stored] = await people.batch<{ sha256: string }>([
+    people
+      .prepare(
+        `INSERT INTO wordings (site, id, language, title, boxes, note, privacy_url, sha256, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+         ON CONFLICT (site, id) DO NOTHING`,
+      )
+      .bind(site, wording.id, wording.language, wording.title, JSON.stringify(wording.boxes), wording.note, wording.privacyUrl, hash, nowMs),
+    people.prepare('SELECT sha256 FROM wordings WHERE site = ?1 AND id = ?2').bind(site, wording.id),
+  ]);
+  return stored?.results[0]?.sha256 === hash;
+}

@@ -1,0 +1,86 @@
+/** A site's calendar: its days and hours as UTC instants, whatever its time zone does (DST, half-hour zones, skipped midnights). */
+
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 86_400_000;
+/** All offsets of today's zones are multiples of this. */
+export const QUARTER_MS = 900_000;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+const starts = new Map<string, number>();
+
+/** Whether the runtime knows this IANA zone. */
+export function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Milliseconds that the zone's wall clock is ahead of UTC at `at`. */
+export function offsetAt(zone: string, at: number): number {
+  if (zone === 'UTC') return 0;
+  let format = formats.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+    });
+    formats.set(zone, format);
+  }
+  const part: Record<string, number> = {};
+  for (const { type, value } of format.formatToParts(at)) part[type] = Number(value);
+  const wall = Date.UTC(part.year ?? 0, (part.month ?? 1) - 1, part.day, part.hour, part.minute, part.second);
+  return Math.round((wall - at) / QUARTER_MS) * QUARTER_MS;
+}
+
+/** Number of the site-local day that contains `at`; day 0 is 1970-01-01 in the site's calendar. */
+export function dayOf(zone: string, at: number): number {
+  return Math.floor((at + offsetAt(zone, at)) / DAY_MS);
+}
+
+/** The UTC instant at which the site-local day begins: its first quarter of an hour, also where midnight is skipped. */
+export function startOfDay(zone: string, day: number): number {
+  if (zone === 'UTC') return day * DAY_MS;
+  const key = `${zone} ${day}`;
+  const known = starts.get(key);
+  if (known !== undefined) return known;
+  let before = day * DAY_MS - 15 * HOUR_MS;
+  let reached = day * DAY_MS + 15 * HOUR_MS;
+  while (reached - before > QUARTER_MS) {
+    const middle = before + Math.floor((reached - before) / 2 / QUARTER_MS) * QUARTER_MS;
+    if (dayOf(zone, middle) >= day) reached = middle;
+    else before = middle;
+  }
+  if (starts.size > 20_000) starts.clear();
+  starts.set(key, reached);
+  return reached;
+}
+
+/** The hours of a site-local day as `[start, end)` pairs; 23 to 25 of them, the last one shorter where a zone shifts by 30 minutes. */
+export function hoursOfDay(zone: string, day: number): [startAt: number, endAt: number][] {
+  const end = startOfDay(zone, day + 1);
+  const hours: [number, number][] = [];
+  for (let at = startOfDay(zone, day); at < end; at += HOUR_MS) hours.push([at, Math.min(at + HOUR_MS, end)]);
+  return hours;
+}
+
+/** The site-local hour that contains `at`. */
+export function hourOf(zone: string, at: number): [startAt: number, endAt: number] {
+  const day = dayOf(zone, at);
+  const dayStart = startOfDay(zone, day);
+  const start = dayStart + Math.floor((at - dayStart) / HOUR_MS) * HOUR_MS;
+  return [start, Math.min(start + HOUR_MS, startOfDay(zone, day + 1))];
+}
+
+/** `2026-10-31` of a day number. */
+export function dateOfDay(day: number): string {
+  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Day number of `2026-10-31`, or null when there is no such date. */
+export function dayOfDate(date: string): number | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return null;
+  const at = Date.parse(`${date}T00:00:00Z`);
+  return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== date ? null : at / DAY_MS;
+}

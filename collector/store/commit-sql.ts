@@ -1,0 +1,81 @@
+/** The statements of a commit, generated from the fact tables: one JSON parameter, one transaction, safe to run any number of times. */
+import { type Dictionary, DICTIONARIES, DICTIONARY_COLUMNS, FACT_COLUMNS, FACT_TABLES, type FactTable } from './facts.ts';
+
+const VISIT_GAP_MS = 1_800_000;
+const QUARTER_MS = 900_000;
+
+const listed = (columns: readonly string[]) => columns.map((_, i) => `j.value->>${i}`).join(', ');
+const sent = (table: FactTable, column: string) => `(j.value->>${FACT_COLUMNS[table].columns.indexOf(column)})`;
+
+/** True where the sent row may change the stored one: another visitor's id is a conflict, except that a day-hash id may move with the address. */
+const sameVisitor = (table: FactTable, stored: string, fresh: (column: string) => string) =>
+  table === 'exposures' ? '1' : `(${stored}.visitor = ${fresh('visitor')} OR ${stored}.kind = 1)`;
+
+/** True where a cumulative column grows. NULL is "not measured", below everything. */
+const grows = (table: FactTable, stored: string, fresh: (column: string) => string) =>
+  FACT_COLUMNS[table].cumulative.map((c) => `coalesce(${fresh(c)}, -1) > coalesce(${stored}.${c}, -1)`).join(' OR ') || '0';
+
+function upsert(table: FactTable): string {
+  const { columns, cumulative } = FACT_COLUMNS[table];
+  const excluded = (c: string) => `excluded.${c}`;
+  const action = cumulative.length === 0
+    ? 'DO NOTHING'
+    : `DO UPDATE SET ${cumulative.map((c) => `${c} = max(coalesce(excluded.${c}, ${table}.${c}), coalesce(${table}.${c}, excluded.${c}))`).join(', ')}
+       WHERE ${sameVisitor(table, table, excluded)} AND (${grows(table, table, excluded)})`;
+  return `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${listed(columns)} FROM json_each(?1, '$.${table}') j WHERE 1
+    ON CONFLICT (site, born, rand) ${action}`;
+}
+
+/**
+ * Marks the closed time that a sent row will change, before it does: from the stored row's time (a repeat never moves it) to
+ * the end of what a visit gap can reach. Rows that change nothing mark nothing.
+ */
+function mark(table: FactTable): string {
+  const fresh = (c: string) => sent(table, c);
+  const reach = table === 'pageviews' ? `max(coalesce(t.foreground_ms, 0), coalesce(${fresh('foreground_ms')}, 0))` : '0';
+  // An act that makes a web visitor known changes every later day of that visitor; a kiosk visitor has no later day.
+  const lasting = table === 'opt_ins' || table === 'identifications' ? `${fresh('kind')} <> 2` : '0';
+  return `INSERT INTO dirty (site, start, until)
+    SELECT n.site, n.at - n.at % ${QUARTER_MS}, max(CASE WHEN n.lasting THEN c.closed_before ELSE n.at + n.reach + ${VISIT_GAP_MS} END) FROM (
+      SELECT ${fresh('site')} AS site, coalesce(t.at, ${fresh('at')}) AS at, ${reach} AS reach, ${lasting} AS lasting
+      FROM json_each(?1, '$.${table}') j LEFT JOIN ${table} t ON t.site = ${fresh('site')} AND t.born = ${fresh('born')} AND t.rand = ${fresh('rand')}
+      WHERE t.site IS NULL OR (${sameVisitor(table, 't', fresh)} AND (${grows(table, 't', fresh)}))
+    ) n JOIN closings c ON c.site = n.site AND n.at < c.closed_before AND n.at >= c.sealed_before
+    GROUP BY 1, 2
+    ON CONFLICT (site, start) DO UPDATE SET until = excluded.until WHERE excluded.until > dirty.until`;
+}
+
+function remember(dictionary: Dictionary): string {
+  const columns = DICTIONARY_COLUMNS[dictionary];
+  return `INSERT INTO ${dictionary} (${columns.join(', ')}) SELECT ${listed(columns)} FROM json_each(?1, '$.${dictionary}') j WHERE 1
+    ON CONFLICT (site, hash) DO NOTHING`;
+}
+
+/** Which sent rows carry an id that another visitor's row already has: their index in the batch. */
+function conflicts(table: FactTable): string {
+  const fresh = (c: string) => sent(table, c);
+  return `SELECT '${table}' AS "table", j.key AS position FROM json_each(?1, '$.${table}') j
+    JOIN ${table} t ON t.site = ${fresh('site')} AND t.born = ${fresh('born')} AND t.rand = ${fresh('rand')}
+    WHERE NOT ${sameVisitor(table, 't', fresh)}`;
+}
+
+const built = {
+  remember: new Map(DICTIONARIES.map((d) => [d, remember(d)])),
+  mark: new Map(FACT_TABLES.map((t) => [t, mark(t)])),
+  upsert: new Map(FACT_TABLES.map((t) => [t, upsert(t)])),
+  conflicts: new Map(FACT_TABLES.map((t) => [t, conflicts(t)])),
+};
+
+/**
+ * The statements for a batch that has rows in these tables, in the order in which they must run: dictionaries, marks, rows,
+ * then the conflicts, whose results are the batch's last `tables.length` answers (exposures have none).
+ */
+export function commitStatements(tables: FactTable[], dictionaries: Dictionary[]): { sql: string; role: 'write' | 'conflicts' }[] {
+  const take = <K>(map: Map<K, string>, keys: K[], role: 'write' | 'conflicts') => keys.map((k) => ({ sql: map.get(k) ?? '', role }));
+  return [
+    ...take(built.remember, dictionaries, 'write'),
+    ...take(built.mark, tables, 'write'),
+    ...take(built.upsert, tables, 'write'),
+    ...take(built.conflicts, tables.filter((t) => t !== 'exposures'), 'conflicts'),
+  ];
+}
