@@ -1,0 +1,2 @@
+/** placeholder */
+export const kioskPage = (tagOrigin: string, siteKey: string) => `${tagOrigin}${siteKey}`;
