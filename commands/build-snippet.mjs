@@ -1,0 +1,49 @@
+/** Builds the files that run in the browser and weighs them. */
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+/** Entry, file, format, brotli budget (design/architecture.md). An entry that does not exist yet is left out. */
+const ENTRIES = [
+  ['index.ts', 'c.js', 'iife', 1_500],
+  ['extra.ts', 'c.x.js', 'esm', 2_500],
+  ['kiosk.ts', 'kiosk.js', 'iife', 4_000],
+  ['optin-element.ts', 'c.o.js', 'esm', 4_000],
+];
+
+export async function buildSnippet({ root, outDir }) {
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  await mkdir(outDir, { recursive: true });
+  const weights = [];
+  for (const [entry, name, format, budget] of ENTRIES) {
+    const source = join(root, 'snippet', entry);
+    if (!existsSync(source)) continue;
+    const { outputFiles } = await build({
+      entryPoints: [source],
+      bundle: true,
+      write: false,
+      format,
+      target: 'es2020',
+      minify: true,
+      legalComments: 'none',
+      charset: 'utf8',
+      mangleProps: /_$/,
+      define: { __TAG__: JSON.stringify(version) },
+    });
+    const code = outputFiles[0].contents;
+    await writeFile(join(outDir, name), code);
+    const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: code.length } };
+    weights.push({ name, bytes: code.length, gzip: gzipSync(code, { level: 9 }).length, brotli: brotliCompressSync(code, quality).length, budget });
+  }
+  return weights;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const root = dirname(dirname(fileURLToPath(import.meta.url)));
+  const weights = await buildSnippet({ root, outDir: join(root, 'build', 'assets') });
+  console.table(weights);
+  if (weights.some(({ brotli, budget }) => brotli > budget)) process.exitCode = 1;
+}

@@ -1,0 +1,36 @@
+/** The two clocks of the glossary: foreground time, and active time, which stops 30 s after the last sign of life. */
+const IDLE = 30_000;
+/** The heartbeat comes every second; a longer silence was sleep, a freeze or a debugger, and nobody read meanwhile. */
+const SLEEP = 9_000;
+
+/** How much active and foreground time the page had at a moment of `performance.now()`. */
+export type Reading = [at: number, active: number, foreground: number];
+
+let inFront = false;
+let last = 0;
+let life = 0;
+let active = 0;
+let foreground = 0;
+
+/** A sign of life, or the start of a view. */
+export const live = (at: number): void => {
+  life = at;
+};
+
+/** Brings the clocks to a moment, from which on the page is in front, or not. */
+export const turn = (front: boolean, at: number): void => {
+  if (inFront) {
+    foreground += at - last;
+    active += Math.max(0, Math.min(at, life + IDLE) - last);
+  }
+  last = at;
+  inFront = front;
+};
+
+/** Brings the clocks to now. `performance.now()` is monotonic: a wall clock set to summer time adds no hour. */
+export const settle = (front = inFront): Reading => {
+  const now = performance.now();
+  if (now - last > SLEEP) last = now;
+  turn(front, now);
+  return [now, active, foreground];
+};

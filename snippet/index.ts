@@ -1,0 +1,89 @@
+/** The web tag: `<script defer src="https://HOST/c.js" data-site="KEY"></script>`. */
+import { readPath, takeToken } from './address.ts';
+import { type Command, follow, isChoice, obey, show } from './commands.ts';
+import { config } from './config.ts';
+import { live, settle } from './engagement.ts';
+import { loadIfUsed } from './lazy.ts';
+import { arrive, move, watch } from './navigation.ts';
+import { takeLeftovers } from './outbox.ts';
+import { deepen, end, hide, pulse } from './pageview.ts';
+import { firstSeen, isSeen, look, replay } from './visibility.ts';
+
+const CHANGES = 'visibilitychange focus blur freeze pagehide pageshow';
+const SIGNS = 'pointerdown pointermove keydown wheel touchmove scroll timeupdate';
+
+/** Commands wait until the page has been seen: nobody acts on a page that nobody saw. */
+let waiting: Command[] | undefined;
+let token: string | undefined;
+let timer = 0;
+
+/** The page was seen for the first time. Choices come first, then the pageview, then the acts in their order. */
+const start = (): void => {
+  const commands = waiting ?? [];
+  waiting = undefined;
+  commands.filter(isChoice).forEach(obey);
+  takeLeftovers();
+  if (!('manual' in config)) show();
+  follow(token);
+  commands.filter((command) => !isChoice(command)).forEach(obey);
+  watch();
+};
+
+
+/**
+ * Once a second while the page is seen, ten times while the focus is in a frame, whose blur we are not told of.
+ * Listens again, because `document.open()` removes listeners (https://html.spec.whatwg.org/#document-open-steps).
+ */
+const beat = (): void => {
+  clearTimeout(timer);
+  listen(CHANGES, change);
+  listen(SIGNS, feel);
+  if (!isSeen()) return;
+  look();
+  pulse();
+  loadIfUsed();
+  timer = setTimeout(beat, document.activeElement instanceof HTMLIFrameElement ? 100 : 1e3);
+};
+
+const change = (event: Event): void => {
+  const leaving = /ee|eh/.test(event.type);
+  look(leaving);
+  if (waiting) {
+    if (firstSeen) start();
+  } else if (leaving || !isSeen()) {
+    arrive();
+    hide(leaving);
+    // What comes back from the back/forward cache is a new pageview.
+    if (event.type === 'pagehide') end();
+  } else if (event instanceof PageTransitionEvent && event.persisted) 'manual' in config || show(readPath(), '');
+  else move();
+  beat();
+};
+
+/** Scrollers inside the page may be moved by the page itself; a person who moves them wheels, drags or types. */
+const feel = ({ type, target, isTrusted }: Event): void => {
+  if (!isTrusted || (type === 'scroll' && target !== document)) return;
+  live(settle()[0]);
+  deepen();
+};
+
+const listen = (names: string, hear: (event: Event) => void): void => {
+  // Capturing, so that no page can stop them; adding a listener twice is nothing.
+  for (const name of names.split(' ')) addEventListener(name, hear, { capture: true, passive: true });
+};
+
+const install = (): void => {
+  const stub = window.comptoir;
+  if (stub?.tag) return;
+  token = takeToken();
+  if (!config.site) return console.warn('comptoir: no data-site');
+  waiting = [...(stub?.q ?? [])];
+  window.comptoir = Object.assign((...command: Command) => (waiting ? waiting.push(command) : obey(command)), { tag: __TAG__ });
+  replay();
+  if (firstSeen) start();
+  beat();
+};
+
+try {
+  install();
+} catch {}

@@ -1,0 +1,99 @@
+/** The running pageview: born when a page is shown, complete in every message, final when the page is left. */
+import type { PageviewMessage } from '../collector/wire.ts';
+import { isExcluded, readGroup, readPath, writeUrl } from './address.ts';
+import { isEngaged, isRefused, readVisitor } from './consent.ts';
+import { live, type Reading, settle } from './engagement.ts';
+import { makeId } from './id.ts';
+import { flush, keep } from './outbox.ts';
+import type { Outgoing } from './transport.ts';
+
+const SAVE_EVERY = 15e3;
+/** An intermediate hide is worth a request when this much is new. */
+const NEWS = 10e3;
+/** The wire refuses more than a day in front. */
+const DAY = 864e5;
+
+let view: Outgoing<PageviewMessage> | undefined;
+let shown = readPath();
+let began: Reading = [0, 0, 0];
+/** Active time when the state was last sent, and how many times 15 s of it were saved. */
+let told = 0;
+let saves = 0;
+
+/** What every message says about its page and its visitor. */
+export const describe = (at = performance.now()) => ({
+  id: makeId(Date.now() - performance.now() + at),
+  url: writeUrl(shown),
+  mode: isEngaged() ? ('engagement' as const) : ('audience' as const),
+  visitor: readVisitor(),
+  group: readGroup(),
+});
+
+export const isMeasured = (): boolean => !isRefused() && !isExcluded(shown);
+
+/** Writes the clocks into the running pageview and keeps it; says how much active time it has. */
+const record = ([, active, foreground] = settle()): number => {
+  if (!view) return told;
+  const before = JSON.stringify(view);
+  view.activeMs = Math.min(DAY, Math.round(active - began[1]));
+  view.foregroundMs = Math.min(DAY, Math.round(foreground - began[2]));
+  if (JSON.stringify(view) !== before) keep(view, true);
+  return view.activeMs;
+};
+
+/** Furthest scroll position: the lower edge of the window, in percent of the document. */
+export const deepen = (): void => {
+  if (view)
+    view.scroll = Math.max(
+      view.scroll ?? 0,
+      Math.min(100, Math.round(((scrollY + innerHeight) / (document.scrollingElement?.scrollHeight ?? 0)) * 100) || 0),
+    );
+};
+
+/** Ends the running pageview: another begins, the page is left, or the visitor refuses. */
+export const end = (): void => {
+  view = undefined;
+};
+
+/** Begins a pageview, perhaps at a moment already past; the one before ends there and, on a route change, refers to it. */
+export const begin = (path: string, from: Reading, referrer = view?.url): void => {
+  record(from);
+  end();
+  shown = path;
+  began = from;
+  told = saves = 0;
+  live(from[0]);
+  if (isMeasured()) {
+    view = {
+      kind: 'pageview',
+      ...describe(from[0]),
+      referrer: referrer?.replace(/[?#].*/, '') || undefined,
+      framed: self !== top || undefined,
+    };
+    keep(view, false);
+  }
+  flush();
+};
+
+/** Once a second while the page is seen: saves every 15 s of activity, sends at 2, 5, 10, 15 … minutes of it. */
+export const pulse = (): void => {
+  deepen();
+  const [, active] = settle();
+  if (active - began[1] < (saves + 1) * SAVE_EVERY) return;
+  const now = record();
+  saves++;
+  if (saves === 8 || saves % 20 === 0) {
+    told = now;
+    flush();
+  }
+};
+
+/** The page is hidden, perhaps for good; stored first, because the request may fail when nobody is there to notice. */
+export const hide = (final: boolean): void => {
+  deepen();
+  const active = record();
+  if (final || active - told >= NEWS) {
+    told = active;
+    flush(final);
+  }
+};
