@@ -1,5 +1,5 @@
 /** Device class, browser, operating system and language as small numbers. The only door to ua-parser-js. */
-import { UAParser } from 'ua-parser-js';
+import UAParser from 'ua-parser-js';
 
 /** Append only: the position of a name is what is stored. 0 is unknown. */
 export const DEVICES = ['unknown', 'desktop', 'mobile', 'tablet', 'tv', 'console', 'wearable', 'kiosk'] as const;

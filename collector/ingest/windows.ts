@@ -1,0 +1,134 @@
+/** Closes windows into rollups and recomputes dirty ones. A rollup is a pure function of the facts of its window. */
+import { DAY_MS, dayOf, hourOf, hoursOfDay, startOfDay } from '../store/calendar.ts';
+import type { Site } from '../store/sites.ts';
+import { ADD_VISITOR_DAYS, APPLY_DELTA } from '../store/visitors-sql.ts';
+import { ADDITIVE, cellsSql, type RollupDimension, ROLLUP_DIMENSIONS, VISIT_ROWS } from '../store/visits-sql.ts';
+
+/** An hour closes when no visit begun in it can be merely idle any more, and most late messages have come. */
+export const GRACE_MS = 1_800_000;
+
+export type Closing = { closed_before: number; days_before: number; sealed_before: number; version: number };
+type Mark = { start: number; until: number };
+
+const ALL = Object.keys(ROLLUP_DIMENSIONS).filter((d): d is RollupDimension => d in ROLLUP_DIMENSIONS);
+const INSERT = (grain: 0 | 1, dimensions: readonly RollupDimension[]) =>
+  `INSERT INTO rollups (site, dimension, grain, start, value, ${ADDITIVE.join(', ')})
+   SELECT ?1, dimension, ${grain}, start, value, ${ADDITIVE.join(', ')} FROM (${cellsSql(dimensions)}) WHERE 1`;
+
+/** How far a site's windows are closed, or null before `openWindows`. */
+export async function closingOf(events: D1Database, site: number): Promise<Closing | null> {
+  return events.prepare('SELECT closed_before, days_before, sealed_before, version FROM closings WHERE site = ?1').bind(site).first<Closing>();
+}
+
+/** Starts a site's windows thirty-one days before it was created: nothing earlier can arrive. */
+export async function openWindows(events: D1Database, site: Site): Promise<void> {
+  const start = startOfDay(site.zone, dayOf(site.zone, site.createdAt) - 31);
+  await events
+    .prepare('INSERT INTO closings (site, closed_before, days_before, sealed_before, version) VALUES (?1, ?2, ?2, ?2, 0) ON CONFLICT (site) DO NOTHING')
+    .bind(site.id, start)
+    .run();
+}
+
+/** The statements that compute `[start, end)` into rollups: as hours of an open day, or as a whole day with its hourly totals. */
+function compute(events: D1Database, site: Site, start: number, end: number, wholeDay: boolean): D1PreparedStatement[] {
+  const day = dayOf(site.zone, start);
+  const bind = (sql: string, buckets: [number, number][]) => events.prepare(sql).bind(site.id, start, end, JSON.stringify(buckets));
+  const remove = (grain: 0 | 1) => events.prepare(`DELETE FROM rollups WHERE site = ?1 AND grain = ${grain} AND start >= ?2 AND start < ?3 AND dimension BETWEEN 0 AND 99`).bind(site.id, start, end);
+  const visitors = (sql: string) =>
+    events.prepare(sql).bind(site.id, start, end, JSON.stringify([[day, start, end, startOfDay(site.zone, day + 1)]]), wholeDay ? 1 : 0);
+  return [
+    remove(0),
+    ...(wholeDay
+      ? [remove(1), bind(INSERT(1, ALL), [[start, end]]), bind(INSERT(0, ['total']), hoursOfDay(site.zone, day))]
+      : [bind(INSERT(0, ALL), [[start, end]])]),
+    visitors(APPLY_DELTA),
+    visitors(ADD_VISITOR_DAYS),
+  ];
+}
+
+/** Marks the windows in which visits began that go on in `[start, end)`: what they did here belongs to their beginning. */
+function markBeginnings(events: D1Database, site: Site, start: number, end: number): D1PreparedStatement {
+  return events
+    .prepare(
+      `WITH ${VISIT_ROWS} INSERT INTO dirty (site, start, until)
+       SELECT ?1, began - began % 900000, ?2 FROM r WHERE at >= ?2 AND at < ?3 AND began < ?2 AND at < began + ${DAY_MS} GROUP BY 2
+       ON CONFLICT (site, start) DO UPDATE SET until = excluded.until WHERE excluded.until > dirty.until`,
+    )
+    .bind(site.id, start, end);
+}
+
+/** Closes the next window that is due: a whole day when one lies behind, else an hour. False when none is due. */
+async function closeNext(events: D1Database, site: Site, closing: Closing, nowMs: number): Promise<boolean> {
+  const day = dayOf(site.zone, closing.days_before);
+  const dayEnd = startOfDay(site.zone, day + 1);
+  if (dayEnd + GRACE_MS <= nowMs) {
+    await events.batch([
+      ...compute(events, site, closing.days_before, dayEnd, true),
+      markBeginnings(events, site, closing.days_before, dayEnd),
+      events
+        .prepare('UPDATE closings SET closed_before = max(closed_before, ?2), days_before = ?2, version = version + 1 WHERE site = ?1 AND days_before = ?3')
+        .bind(site.id, dayEnd, closing.days_before),
+    ]);
+    return true;
+  }
+  const [start, end] = hourOf(site.zone, closing.closed_before);
+  if (end + GRACE_MS > nowMs) return false;
+  await events.batch([
+    ...compute(events, site, start, end, false),
+    markBeginnings(events, site, start, end),
+    events.prepare('UPDATE closings SET closed_before = ?2, version = version + 1 WHERE site = ?1 AND closed_before = ?3').bind(site.id, end, start),
+  ]);
+  return true;
+}
+
+/** Where the visits began that have facts in the mark's range: their windows change too. */
+async function reachBack(events: D1Database, site: Site, mark: Mark): Promise<number> {
+  const row = await events
+    .prepare(`WITH ${VISIT_ROWS} SELECT min(began) AS began FROM r WHERE at >= ?2 AND at < ?3`)
+    .bind(site.id, mark.start, mark.until)
+    .first<{ began: number | null }>();
+  return Math.min(mark.start, row?.began ?? mark.start);
+}
+
+/** Recomputes the windows of one mark and removes it, unless it grew meanwhile. */
+async function recompute(events: D1Database, site: Site, closing: Closing, mark: Mark): Promise<void> {
+  const until = Math.min(mark.until, closing.closed_before);
+  let at = Math.max(await reachBack(events, site, mark), closing.sealed_before);
+  const steps: D1PreparedStatement[][] = [];
+  while (at < until) {
+    if (at < closing.days_before) {
+      const day = dayOf(site.zone, at);
+      steps.push(compute(events, site, startOfDay(site.zone, day), startOfDay(site.zone, day + 1), true));
+      at = startOfDay(site.zone, day + 1);
+    } else {
+      const [start, end] = hourOf(site.zone, at);
+      steps.push(compute(events, site, start, end, false));
+      at = end;
+    }
+  }
+  const finish = [
+    events.prepare('DELETE FROM dirty WHERE site = ?1 AND start = ?2 AND until = ?3').bind(site.id, mark.start, mark.until),
+    events.prepare('UPDATE closings SET version = version + 1 WHERE site = ?1').bind(site.id),
+  ];
+  for (const [i, step] of steps.entries()) await events.batch(i === steps.length - 1 ? [...step, ...finish] : step);
+  if (steps.length === 0) await events.batch(finish);
+}
+
+/**
+ * Brings a site's windows up to date: closes what is due, then recomputes what is dirty, at most `limit` steps. Idempotent, and
+ * safe to break off anywhere: each step is one transaction.
+ *
+ * @returns whether everything due is done.
+ */
+export async function runWindows(events: D1Database, site: Site, nowMs: number, limit: number): Promise<boolean> {
+  await openWindows(events, site);
+  for (let step = 0; step < limit; step += 1) {
+    const closing = await closingOf(events, site.id);
+    if (!closing) return false;
+    if (await closeNext(events, site, closing, nowMs)) continue;
+    const mark = await events.prepare('SELECT start, until FROM dirty WHERE site = ?1 ORDER BY start LIMIT 1').bind(site.id).first<Mark>();
+    if (!mark) return true;
+    await recompute(events, site, closing, mark);
+  }
+  return false;
+}

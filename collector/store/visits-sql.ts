@@ -1,0 +1,130 @@
+/** Facts to visits to cells, as SQL: the one derivation that closing windows and reports both use, so that they cannot disagree. */
+import { FAR_MS } from './facts.ts';
+
+const HOUR = 3_600_000;
+/** A fact starts 30 min or more after the end of everything before it: a new visit (glossary: visit). */
+export const VISIT_GAP_MS = 1_800_000;
+/** Foreground time is at most 24 h a pageview, so nothing earlier than this can hold a visit open. */
+export const LOOKBACK_MS = 24 * HOUR + VISIT_GAP_MS;
+/** What a visit does later than 24 h after it began is counted by its own time, but no longer in per-visit ratios. */
+export const VISIT_REACH_MS = 24 * HOUR;
+
+/** Additive columns of a rollup, in their order. */
+export const ADDITIVE = [
+  'pageviews', 'timed', 'active_ms', 'scrolled', 'scroll', 'visits', 'visit_pageviews', 'visit_active_ms', 'engaged_visits', 'known_visits',
+  'opt_in_visits', 'opt_ins', 'opt_ins_confirmed', 'events', 'exposures',
+] as const;
+export type Additive = (typeof ADDITIVE)[number];
+
+/** Dimensions of a rollup. The number is what is stored: append only. */
+export const ROLLUP_DIMENSIONS = { total: 0, page: 1, entry_page: 2, exit_page: 3, origin: 4, place: 5, technology: 6, touchpoint: 7 } as const;
+export type RollupDimension = keyof typeof ROLLUP_DIMENSIONS;
+
+/** Value of the touchpoint dimension: 0 is the web, else store and kiosk in one number. */
+export const packTouchpoint = (store: number, kiosk: number) => store * 1_048_576 + kiosk;
+export const unpackTouchpoint = (value: number) => ({ store: Math.floor(value / 1_048_576), kiosk: value % 1_048_576 });
+/** Value of the origin dimension for kiosk visits: nobody is referred to a kiosk. */
+export const KIOSK_ORIGIN = -1;
+/** Value of the technology dimension. */
+export const unpackTechnology = (value: number) => ({
+  device: Math.floor(value / 16_777_216) % 256, browser: Math.floor(value / 65_536) % 256, os: Math.floor(value / 1_024) % 64, language: value % 1_024,
+});
+
+const common = (what: number, t: string) => `${t}.born, ${t}.rand, ${t}.at, ${t}.visitor, ${t}.kind, ${t}.store, ${t}.kiosk, ${t}.mode, ${t}.page, ${what} AS what`;
+
+/** Rows of a fact table with `lo <= at < hi`: those near their id's time by the clustered key, the others by the partial index. */
+export function factsBetween(table: string, select: string, lo: string, hi: string): string {
+  return `SELECT ${select} FROM ${table} t WHERE t.site = ?1 AND t.born >= ${lo} - ${FAR_MS} AND t.born < ${hi} + ${FAR_MS}
+      AND t.at >= ${lo} AND t.at < ${hi} AND abs(t.at - t.born) <= ${FAR_MS}
+    UNION ALL SELECT ${select} FROM ${table} t INDEXED BY ${table}_far WHERE t.site = ?1 AND t.at >= ${lo} AND t.at < ${hi} AND abs(t.at - t.born) > ${FAR_MS}`;
+}
+
+const LO = `(?2 - ${LOOKBACK_MS})`;
+const HI = `(?3 + ${VISIT_REACH_MS})`;
+const NOTHING = '0 AS origin, 0 AS place, 0 AS technology, NULL AS active_ms, NULL AS scroll, 0 AS confirmed';
+
+/**
+ * Common table expressions down to `r`: one row per fact around `[?2, ?3)` of site `?1`, with its visit's number, beginning and
+ * attributes. A visit takes its origin, place and technology from its first pageview.
+ */
+export const VISIT_ROWS = `
+  pv AS (${factsBetween(
+    'pageviews',
+    `${common(1, 't')}, t.at + coalesce(t.foreground_ms, 0) AS ends, t.origin, t.place,
+       ((t.device * 256 + t.browser) * 64 + t.os) * 1024 + t.language AS technology, t.active_ms, t.scroll, 0 AS confirmed`, LO, HI)}),
+  ev AS (${factsBetween('events', `${common(2, 't')}, t.at AS ends, ${NOTHING}`, LO, HI)}),
+  oi AS (${factsBetween('opt_ins', `${common(3, 't')}, t.at AS ends, ${NOTHING.replace('0 AS confirmed', 't.confirmed_at IS NOT NULL AS confirmed')}`, LO, HI)}),
+  na AS (${factsBetween('identifications', `${common(4, 't')}, t.at AS ends, ${NOTHING}`, LO, HI)}),
+  kv AS (${factsBetween('kiosk_visits', `${common(5, 't')}, t.at + t.length_ms AS ends, ${NOTHING}`, LO, HI)}),
+  f AS (SELECT * FROM pv UNION ALL SELECT * FROM ev UNION ALL SELECT * FROM oi UNION ALL SELECT * FROM na UNION ALL SELECT * FROM kv),
+  s AS (SELECT *, max(ends) OVER (PARTITION BY visitor ORDER BY at, born, rand ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS open_until FROM f),
+  n AS (SELECT *, sum(open_until IS NULL OR (kind <> 2 AND at - open_until >= ${VISIT_GAP_MS})) OVER (PARTITION BY visitor ORDER BY at, born, rand) AS visit FROM s),
+  r AS (SELECT *, min(at) OVER (PARTITION BY visitor, visit) AS began,
+      first_value(origin) OVER entry AS v_origin, first_value(place) OVER entry AS v_place, first_value(technology) OVER entry AS v_technology,
+      first_value(page) OVER entry AS v_entry, first_value(page) OVER leave AS v_exit
+    FROM n WINDOW entry AS (PARTITION BY visitor, visit ORDER BY what <> 1, at, born, rand), leave AS (PARTITION BY visitor, visit ORDER BY what <> 1, at DESC, born DESC, rand DESC))`;
+
+/** True when an act that names the visitor happened up to the instant, and has not ended by then. */
+export const knownAt = (visitor: string, instant: string, inclusive: boolean) => {
+  const until = inclusive ? '<=' : '<';
+  const open = (t: string) => `${t}.site = ?1 AND ${t}.visitor = ${visitor} AND ${t}.at ${until} ${instant} AND (${t}.ended_at IS NULL OR ${t}.ended_at >= ${instant})`;
+  return `(EXISTS (SELECT 1 FROM identifications i WHERE ${open('i')}) OR EXISTS (SELECT 1 FROM opt_ins o WHERE o.confirmed_at IS NOT NULL AND ${open('o')}))`;
+};
+
+const VALUE: Record<Exclude<RollupDimension, 'page'>, string> = {
+  total: '0', entry_page: 'v_entry', exit_page: 'v_exit', origin: `CASE WHEN kind = 2 THEN ${KIOSK_ORIGIN} ELSE v_origin END`, place: 'v_place',
+  technology: 'v_technology', touchpoint: 'store * 1048576 + kiosk',
+};
+
+const zeros = (from: number, to: number) => ADDITIVE.slice(from, to).map(() => '0').join(', ');
+
+/**
+ * One row per bucket, dimension and value with the additive metrics. Parameters: `?1` site, `?2` and `?3` the whole range, `?4` JSON
+ * of its buckets `[[start, end], …]`, which must not overlap.
+ *
+ * Facts count by their own time; visits, and what they did, by the time they began. In the page dimension a visit counts once
+ * on each of its pages.
+ */
+export function cellsSql(dimensions: readonly RollupDimension[]): string {
+  const ids = dimensions.filter((d) => d !== 'page').map((d) => `(${ROLLUP_DIMENSIONS[d]})`);
+  const value = `CASE d.column1 ${dimensions.map((d) => (d === 'page' ? '' : `WHEN ${ROLLUP_DIMENSIONS[d]} THEN ${VALUE[d]}`)).join(' ')} END`;
+  const sums = (alias: string) =>
+    `sum(${alias}.what = 1), sum(${alias}.what = 1 AND ${alias}.active_ms IS NOT NULL), sum(coalesce(${alias}.active_ms, 0)),
+     sum(${alias}.what = 1 AND ${alias}.scroll IS NOT NULL), sum(coalesce(${alias}.scroll, 0)), ${zeros(5, 11)},
+     sum(${alias}.what = 3), sum(${alias}.confirmed), sum(${alias}.what = 2), 0`;
+  const visitSums = `sum(1), sum(pageviews), sum(active_ms), sum(engaged), sum(known), sum(opted_in)`;
+  const parts: string[] = [];
+  if (ids.length > 0) {
+    parts.push(
+      `SELECT b.start AS start, d.column1 AS dimension, ${value} AS value, ${sums('r').replace(/sum\(/g, 'sum(').trim()}
+         FROM r JOIN b ON r.at >= b.start AND r.at < b.ends_at CROSS JOIN (VALUES ${ids.join(', ')}) d GROUP BY 1, 2, 3`,
+      `SELECT b.start, d.column1, ${value}, ${zeros(0, 5)}, ${visitSums}, ${zeros(11, 15)}
+         FROM v JOIN b ON v.began >= b.start AND v.began < b.ends_at CROSS JOIN (VALUES ${ids.join(', ')}) d GROUP BY 1, 2, 3`,
+    );
+  }
+  const shown = [dimensions.includes('total') ? `SELECT start, 0 AS dimension, 0 AS value, n FROM x` : '', dimensions.includes('touchpoint') ? `SELECT start, 7, value, n FROM x` : ''].filter(Boolean);
+  if (shown.length > 0) parts.push(`SELECT start, dimension, value, ${zeros(0, 14)}, sum(n) FROM (${shown.join(' UNION ALL ')}) GROUP BY 1, 2, 3`);
+  if (dimensions.includes('page')) {
+    parts.push(
+      `SELECT b.start AS start, ${ROLLUP_DIMENSIONS.page} AS dimension, r.page AS value, ${sums('r')}
+         FROM r JOIN b ON r.at >= b.start AND r.at < b.ends_at WHERE r.what <> 5 GROUP BY 1, 2, 3`,
+      `SELECT b.start, ${ROLLUP_DIMENSIONS.page}, page, ${zeros(0, 5)}, ${visitSums}, ${zeros(11, 15)}
+         FROM vp JOIN b ON vp.began >= b.start AND vp.began < b.ends_at GROUP BY 1, 2, 3`,
+    );
+  }
+  // D1 takes at most five terms in a compound SELECT; these are five at most.
+  return `WITH b AS (SELECT value->>0 AS start, value->>1 AS ends_at FROM json_each(?4)), ${VISIT_ROWS},
+    vr AS (SELECT * FROM r WHERE began >= ?2 AND began < ?3 AND at < began + ${VISIT_REACH_MS}),
+    v0 AS (SELECT visitor, visit, began, max(at) AS last_at, max(kind) AS kind, max(store) AS store, max(kiosk) AS kiosk, max(v_origin) AS v_origin,
+        max(v_place) AS v_place, max(v_technology) AS v_technology, max(v_entry) AS v_entry, max(v_exit) AS v_exit, sum(what = 1) AS pageviews,
+        sum(coalesce(active_ms, 0)) AS active_ms, max(what = 3) AS opted_in,
+        sum(coalesce(active_ms, 0)) >= 10000 OR sum(what = 1) >= 2 OR max(what IN (2, 3)) AS engaged FROM vr GROUP BY visitor, visit),
+    v AS (SELECT *, ${knownAt('v0.visitor', 'v0.last_at', true)} AS known FROM v0),
+    vp AS (SELECT p.visitor, p.visit, p.page, v.began, v.known, v.engaged, p.pageviews, p.active_ms, p.opted_in FROM
+        (SELECT visitor, visit, page, sum(what = 1) AS pageviews, sum(coalesce(active_ms, 0)) AS active_ms, max(what = 3) AS opted_in FROM vr WHERE what <> 5 GROUP BY 1, 2, 3) p
+        JOIN v ON v.visitor = p.visitor AND v.visit = p.visit),
+    e AS (${factsBetween('exposures', 't.at, t.store, t.kiosk', '?2', '?3')}),
+    x AS (SELECT b.start AS start, e.store * 1048576 + e.kiosk AS value, count(*) AS n FROM e JOIN b ON e.at >= b.start AND e.at < b.ends_at GROUP BY 1, 2),
+    c (start, dimension, value, ${ADDITIVE.join(', ')}) AS (${parts.join(' UNION ALL ')})
+    SELECT start, dimension, value, ${ADDITIVE.map((m) => `sum(${m}) AS ${m}`).join(', ')} FROM c GROUP BY 1, 2, 3`;
+}

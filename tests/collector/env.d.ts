@@ -1,0 +1,9 @@
+import type { D1Migration } from '@cloudflare/vitest-pool-workers/types';
+
+declare global {
+  namespace Cloudflare {
+    interface Env {
+      MIGRATIONS: { events: D1Migration[]; people: D1Migration[] };
+    }
+  }
+}

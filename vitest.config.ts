@@ -1,0 +1,31 @@
+/** Three suites: plain functions in Node, the collector in workerd with real D1 and queue, tag and pages in a real Chromium. */
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers';
+import { defineConfig } from 'vitest/config';
+
+const events = await readD1Migrations('collector/store/migrations/events');
+const people = await readD1Migrations('collector/store/migrations/people');
+const secret = (fill: number) => Buffer.alloc(32, fill).toString('base64');
+
+export default defineConfig({
+  test: {
+    projects: [
+      { extends: false, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node' } },
+      {
+        extends: false,
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: './wrangler.toml' },
+            main: './collector/worker.ts',
+            miniflare: {
+              bindings: {
+                MIGRATIONS: { events, people }, SITE_SECRET: secret(1), ADDRESS_SECRET: secret(2), INDEX_SECRET: secret(3), AUTH_SECRET: secret(4),
+              },
+            },
+          }),
+        ],
+        test: { name: 'workerd', include: ['tests/collector/**/*.test.{ts,tsx}'], setupFiles: ['tests/collector/apply-migrations.ts'] },
+      },
+      { extends: false, test: { name: 'browser', include: ['tests/browser/**/*.test.ts'], environment: 'node', testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: true, maxWorkers: 2 } },
+    ],
+  },
+});
