@@ -66,7 +66,7 @@ export function hero(): string {
     '',
     '<path class="alcove" d="M60 500V290C60 120 190 30 320 30s260 90 260 260v210z"/><circle class="sun" cx="432" cy="190" r="74"/>' +
       `<g transform="translate(64 28)">${branch}<path class="deep" d="M42 330h76l-12 132c-2 14-50 14-52 0z"/><path class="glint" d="M56 346h10l4 104h-8z"/></g>` +
-      `<rect class="table" x="-2000" y="498" width="4640" height="64"/><g transform="translate(176 176) scale(1.2)">${shapes.teapot}</g>` +
+      `<rect class="table" x="-2000" y="498" width="4640" height="1600"/><g transform="translate(176 176) scale(1.2)">${shapes.teapot}</g>` +
       `<g class="tone-celadon" transform="translate(416 244) scale(.93)">${shapes.tin}</g><g class="tone-ocre" transform="translate(330 378) scale(.55)">${shapes.cup}</g>`,
   );
 }

@@ -64,6 +64,7 @@ export function render(page: Page, setting: Setting): string {
 <meta name="theme-color" content="#fbf6ef" media="(prefers-color-scheme: light)">
 <meta name="theme-color" content="#1c1216" media="(prefers-color-scheme: dark)">
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/assets/tones.css">
 <link rel="stylesheet" href="/assets/shop.css">
 <script defer src="${setting.tagOrigin}/c.js" data-site="${escape(setting.siteKey)}" data-mode="${setting.mode}"${group}></script>
 <script type="module" src="/assets/shop.js"></script>${scripts}

@@ -1,0 +1,59 @@
+/** The kiosk's one IndexedDB store: the device's key, the sequence, and the messages that are not yet settled. */
+const NAME = 'comptoir-kiosk';
+const STORE = 'kept';
+
+let database: Promise<IDBDatabase> | undefined;
+
+const open = (): Promise<IDBDatabase> =>
+  new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      const forget = () => {
+        request.result.close();
+        database = undefined;
+      };
+      // The browser closes it when storage is wiped while we run: the next transaction opens a new one.
+      request.result.onclose = forget;
+      request.result.onversionchange = forget;
+      resolve(request.result);
+    };
+  });
+
+/**
+ * Runs `work` in one transaction and resolves with what its result reads, after `complete`, never earlier. With `strict`
+ * that is after the operating system was asked to put it on the disk (https://w3c.github.io/IndexedDB/#transaction-durability-hint):
+ * Chromium's default would lose the last seconds in a power cut.
+ */
+export const transact = async <T>(mode: 'readonly' | 'readwrite', work: (store: IDBObjectStore) => () => T, strict?: boolean): Promise<T> => {
+  database ??= open();
+  const opened = await database.catch((error: unknown) => {
+    database = undefined;
+    throw error;
+  });
+  return new Promise((resolve, reject) => {
+    const transaction = opened.transaction(STORE, mode, { durability: strict ? 'strict' : 'relaxed' });
+    const read = work(transaction.objectStore(STORE));
+    transaction.oncomplete = () => resolve(read());
+    transaction.onabort = () => reject(transaction.error);
+  });
+};
+
+/** One value by its key, as this version of the file wrote it: another shape takes another version of the database. */
+export const readKept = <T>(key: string): Promise<T | undefined> =>
+  transact('readonly', (store) => {
+    const request = store.get(key);
+    return () => request.result;
+  });
+
+/** Writes several values, strictly; `undefined` removes. */
+export const writeKept = (values: Record<string, unknown>): Promise<void> =>
+  transact(
+    'readwrite',
+    (store) => {
+      for (const [key, value] of Object.entries(values)) value === undefined ? store.delete(key) : store.put(value, key);
+      return () => {};
+    },
+    true,
+  );
