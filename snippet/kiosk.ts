@@ -29,12 +29,14 @@ const save = async (end?: 'done' | 'reset' | 'idle'): Promise<void> => {
 
 /** Ends the visit, and forgets the person before the next one. A reset with nobody there clears the screen all the same. */
 const endVisit = (end: 'done' | 'reset' | 'idle'): void => {
-  stopIdle();
   const wasThere = visitor() !== undefined;
   if (wasThere) save(end).then(flush);
   forgetVisit();
   forgetPerson();
   announce('reset', { end });
+  // Clearing a field that somebody left half-typed fires a trusted `change`: nobody touched anything.
+  stopIdle();
+  forgetVisit();
   if (wasThere) beginExposure();
 };
 

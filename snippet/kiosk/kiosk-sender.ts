@@ -97,6 +97,8 @@ export const flush = async (): Promise<void> => {
     wait(backoff());
   }
   running = false;
+  // Asked for again while the lock was being given back.
+  if (wanted && performance.now() >= notBefore) flush();
 };
 
 /** Enrolled again: earlier silence no longer counts. */

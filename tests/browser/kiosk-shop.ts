@@ -1,0 +1,117 @@
+/** A shop with one kiosk: its page on one origin, and on another a stub of the collector that checks every signature. */
+import { createPublicKey, verify } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import type { Enrolment, Envelope, Message, SignedEnvelope } from '../../collector/wire.ts';
+import { sleep } from './chromium.ts';
+
+/** How the collector answers: by contract, or as the network does on a bad day. */
+export type Mood = 'ok' | 'down' | 'portal' | 'unknown_device' | 'busy';
+export type Hit = { mood: Mood; at: number; text: string; sequence: number; genuine: boolean; envelope: Envelope };
+
+const PAGE = (script: string) => `<!doctype html><html lang="fr"><head><link rel="icon" href="data:,">
+<script>
+  window.said = [];
+  for (const name of ['enrolment', 'idle-warning', 'reset', 'optin'])
+    addEventListener('comptoir:' + name, (e) => { said.push({ name, ...e.detail }); if (name === 'reset') history.replaceState(null, '', '/'); });
+  for (const type of ['pointerdown', 'keydown']) addEventListener(type, () => { window.touchedAt = performance.now(); }, true);
+  function go(path) { history.replaceState(null, '', path); }
+</script>${script}</head>
+<body style="margin:0"><button style="width:200px;height:100px" onclick="go('/liste')">Liste</button><button style="width:200px;height:100px" onclick="go('/produit')">Produit</button>
+<form><input id="email" type="email" autocomplete="off"><input type="checkbox" name="news"></form><input id="loose"></body></html>`;
+
+export class KioskShop {
+  mood: Mood = 'ok';
+  readonly codes = new Set<string>();
+  readonly enrolments: Enrolment[] = [];
+  readonly hits: Hit[] = [];
+  readonly paths: string[] = [];
+  origin = '';
+  collector = '';
+  /** Attributes of the script element. */
+  attributes = '';
+  #servers: Server[] = [];
+  #keys = new Map<string, string>();
+
+  static async open(assets: string): Promise<KioskShop> {
+    const shop = new KioskShop();
+    const pages = createServer((request, response) => {
+      shop.paths.push(request.url ?? '');
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+      response.end(PAGE(`<script defer src="${shop.collector}/kiosk.js" data-site="key" ${shop.attributes}></script>`));
+    });
+    const collector = createServer((request, response) => {
+      const cors = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'x-comptoir, retry-after' };
+      if (request.method === 'GET') return response.writeHead(200, { 'content-type': 'text/javascript', ...cors }).end(readFileSync(join(assets, 'kiosk.js')));
+      let text = '';
+      request.setEncoding('utf8').on('data', (chunk) => (text += chunk));
+      request.on('end', () => {
+        const { status, header, body } = shop.#answer(text);
+        if (!status) return request.socket.destroy();
+        const wait = status === 429 ? { 'retry-after': '2' } : {};
+        return response.writeHead(status, { 'content-type': 'application/json', ...cors, ...wait, ...(header && { 'x-comptoir': header }) }).end(body);
+      });
+      return undefined;
+    });
+    shop.#servers = [pages, collector];
+    const [first, second] = await Promise.all(shop.#servers.map((server) => new Promise<number>((done) => server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      done(typeof address === 'object' && address ? address.port : 0);
+    }))));
+    shop.origin = `http://127.0.0.1:${first}`;
+    shop.collector = `http://localhost:${second}`;
+    return shop;
+  }
+
+  #answer(text: string): { status: number; header?: string; body: string } {
+    const asked: Enrolment | SignedEnvelope = JSON.parse(text);
+    if ('enrol' in asked) {
+      this.enrolments.push(asked);
+      if (this.mood === 'down') return { status: 0, body: '' };
+      if (!this.codes.delete(asked.enrol)) return { status: 403, header: 'bad_code', body: '{"ok":0,"rej":[],"reason":"bad_code"}' };
+      const device = `device-${this.#keys.size + 1}`;
+      this.#keys.set(device, asked.publicKey);
+      return { status: 200, header: 'ok', body: JSON.stringify({ device, kiosk: 'Borne 1', store: 'Lyon' }) };
+    }
+    const { mood } = this;
+    const envelope: Envelope = JSON.parse(asked.body);
+    this.hits.push({ mood, at: Date.now(), text, sequence: asked.sequence, genuine: this.#isGenuine(asked), envelope });
+    if (mood === 'down') return { status: 0, body: '' };
+    if (mood === 'portal') return { status: 200, body: '<h1>Log in to our WiFi</h1>' };
+    if (mood === 'busy') return { status: 429, header: 'quota', body: '{"ok":0,"rej":[],"reason":"quota"}' };
+    if (mood === 'unknown_device') return { status: 401, header: mood, body: JSON.stringify({ ok: 0, rej: [], reason: mood }) };
+    return { status: 202, header: 'ok', body: JSON.stringify({ ok: envelope.messages.length, rej: [] }) };
+  }
+
+  #isGenuine({ device, sequence, body, signature }: SignedEnvelope): boolean {
+    const spki = this.#keys.get(device);
+    if (!spki) return false;
+    const key = createPublicKey({ key: Buffer.from(spki, 'base64url'), format: 'der', type: 'spki' });
+    return verify('sha256', Buffer.from(`${device}.${sequence}.${body}`), { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(signature, 'base64url'));
+  }
+
+  /** What the collector has answered for, the latest state of each message. */
+  stored<Kind extends Message['kind']>(kind: Kind): Extract<Message, { kind: Kind }>[] {
+    const found = new Map<string, Extract<Message, { kind: Kind }>>();
+    const isKind = (message: Message): message is Extract<Message, { kind: Kind }> => message.kind === kind;
+    for (const hit of this.hits) if (hit.mood === 'ok') for (const message of hit.envelope.messages) if (isKind(message)) found.set(message.id, message);
+    return [...found.values()];
+  }
+
+  /** Waits for something to become true; says what it waited for when it does not. */
+  async until(what: string, test: () => unknown | Promise<unknown>, ms = 10_000): Promise<void> {
+    const end = Date.now() + ms;
+    while (!(await test())) {
+      if (Date.now() > end) throw new Error(`not within ${ms} ms: ${what}`);
+      await sleep(50);
+    }
+  }
+
+  close(): void {
+    for (const server of this.#servers) {
+      server.closeAllConnections();
+      server.close();
+    }
+  }
+}
