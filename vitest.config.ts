@@ -15,7 +15,7 @@ export default defineConfig({
         plugins: [
           cloudflareTest({
             wrangler: { configPath: './wrangler.toml' },
-            main: './collector/worker.ts',
+            main: './tests/collector/main.ts',
             miniflare: {
               bindings: {
                 MIGRATIONS: { events, people }, SITE_SECRET: secret(1), ADDRESS_SECRET: secret(2), INDEX_SECRET: secret(3), AUTH_SECRET: secret(4),

@@ -1,19 +1,28 @@
 /** Composition root: the only file that sees everything. */
 import { Hono } from 'hono';
+import { dashboardApp } from '../dashboard/app.tsx';
+import { apiRoute } from './api/route.ts';
 import type { Collector } from './collect/collector.ts';
 import type { Sender } from './collect/receive.ts';
 import { collectRoute } from './collect/route.ts';
+import { isTagFile, serveTagFile } from './collect/tag-files.ts';
 import { consume } from './ingest/consumer.ts';
 import { runSchedule } from './ingest/schedule.ts';
+import { localMailer } from './notify/local-mailer.ts';
+import { sendMails } from './notify/send-mails.ts';
 
+const MAILS_AT_ONCE = 20;
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value.slice(0, 100) : null);
+const isLocal = (host: string) => /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host);
+const canonicalOrigin = (env: Env) => `${isLocal(env.CANONICAL_HOST) ? 'http' : 'https'}://${env.CANONICAL_HOST}`;
+const mail = (env: Env) => () => sendMails(env.PEOPLE, env.ADDRESS_SECRET, localMailer(env.PEOPLE), canonicalOrigin(env), Date.now(), MAILS_AT_ONCE);
 
 /** The request's collector. The address is read here, used for one hash, and goes no further. */
 function collectorOf(request: Request, env: Env, later: (work: Promise<unknown>) => void): { collector: Collector; sender: Sender } {
   const cf = request.cf;
   return {
-    collector: { events: env.EVENTS, people: env.PEOPLE, spillway: env.SPILLWAY, secrets: env, now: Date.now, random, later },
+    collector: { events: env.EVENTS, people: env.PEOPLE, spillway: env.SPILLWAY, secrets: env, now: Date.now, random, sendMails: mail(env), later },
     sender: {
       headers: request.headers,
       ip: request.headers.get('cf-connecting-ip') ?? '',
@@ -24,6 +33,17 @@ function collectorOf(request: Request, env: Env, later: (work: Promise<unknown>)
 
 const app = new Hono<{ Bindings: Env }>();
 app.route('/', collectRoute<Env>(collectorOf));
+app.get('*', async (c, next) => {
+  const url = new URL(c.req.url);
+  return isTagFile(url.pathname) ? serveTagFile(c.env.ASSETS, url) : next();
+});
+// Every other host is a brand's own: it serves the tag files and POST /c, and nothing else.
+app.use('*', async (c, next) => {
+  if (new URL(c.req.url).host === c.env.CANONICAL_HOST) await next();
+  else return c.text('Not found\n', 404);
+});
+app.route('/', apiRoute());
+app.route('/', dashboardApp());
 
 export default {
   fetch: app.fetch,
@@ -31,6 +51,6 @@ export default {
     await consume(batch, env.EVENTS, Date.now(), Math.random);
   },
   async scheduled(controller, env) {
-    await runSchedule(env, controller.scheduledTime, random);
+    await runSchedule(env, mail(env), controller.scheduledTime, random);
   },
 } satisfies ExportedHandler<Env, unknown>;

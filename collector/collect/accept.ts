@@ -67,6 +67,7 @@ export async function accept(messages: (Message | Refusal)[], r: Reception, tagV
     if (refused) rej.push([i, refused]);
     for (const [table, n] of rowsIn(facts)) if (n > (before.get(table) ?? 0)) sources.set(table, [...(sources.get(table) ?? []), i]);
   }
+  if (facts.opt_ins.length > 0) c.later(c.sendMails());
   const conflicts = await commitOrSpill(withoutStored(facts), c);
   for (const { table, position } of conflicts) {
     const i = sources.get(table)?.[position];

@@ -6,6 +6,8 @@ export type Collector = {
   secrets: { SITE_SECRET: string; ADDRESS_SECRET: string; INDEX_SECRET: string };
   now: () => number;
   random: (bytes: number) => Uint8Array;
+  /** Sends what waits to be mailed; called after an opt-in was taken, so that the confirmation comes while the person is still there. */
+  sendMails: () => Promise<unknown>;
   /** Runs after the answer, e.g. `ctx.waitUntil`; never for anything that was promised. */
   later: (work: Promise<unknown>) => void;
 };

@@ -1,17 +1,6 @@
 /** Device class, browser, operating system and language as small numbers. The only door to ua-parser-js. */
 import UAParser from 'ua-parser-js';
-
-/** Append only: the position of a name is what is stored. 0 is unknown. */
-export const DEVICES = ['unknown', 'desktop', 'mobile', 'tablet', 'tv', 'console', 'wearable', 'kiosk'] as const;
-export const BROWSERS = [
-  'unknown', 'Chrome', 'Safari', 'Firefox', 'Edge', 'Opera', 'Samsung Internet', 'Android Browser', 'Chrome WebView', 'Mobile Safari WebView',
-  'DuckDuckGo', 'Brave', 'Vivaldi', 'Yandex', 'UC Browser', 'MIUI Browser', 'Huawei Browser', 'Silk', 'IE', 'Facebook', 'Instagram', 'TikTok',
-  'LinkedIn', 'Pinterest', 'Snapchat', 'GSA', 'WeChat', 'Line', 'Ecosia', 'Whale', 'QQBrowser', 'other',
-] as const;
-export const SYSTEMS = [
-  'unknown', 'Windows', 'macOS', 'iOS', 'Android', 'Linux', 'ChromeOS', 'iPadOS', 'HarmonyOS', 'Tizen', 'webOS', 'KaiOS', 'PlayStation', 'Nintendo',
-  'Xbox', 'other',
-] as const;
+import { BROWSERS, DEVICES, SYSTEMS } from '../store/technology-names.ts';
 
 const AGENT_CHARS = 512;
 const renamed: Record<string, string> = {
@@ -53,9 +42,4 @@ export function readLanguage(acceptLanguage: string): number {
   if (!match?.[1] || !match[2]) return 0;
   const letter = (c: string) => c.toLowerCase().charCodeAt(0) - 97;
   return letter(match[1]) * 26 + letter(match[2]) + 1;
-}
-
-/** The language of such a number, or null. */
-export function spellLanguage(number: number): string | null {
-  return number > 0 && number <= 676 ? String.fromCharCode(97 + Math.floor((number - 1) / 26), 97 + ((number - 1) % 26)) : null;
 }

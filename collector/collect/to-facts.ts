@@ -2,6 +2,7 @@
 import type { Site } from '../store/sites.ts';
 import type { FactAbout, Facts } from '../store/facts.ts';
 import { hashText } from '../store/hash.ts';
+import { splitWireId } from '../store/wire-id.ts';
 import type { Message, Refusal } from '../wire.ts';
 import { cleanText } from '../store/clean-text.ts';
 import { readOrigin } from './origin.ts';
@@ -34,14 +35,9 @@ export function correctTime(born: number, sentAt: number, receivedAt: number): {
   return { at: receivedAt - Math.max(age, 0), flags: wrong ? 1 : 0, ageMs: Math.max(age, 0) };
 }
 
-/** First and second half of a wire id. */
-export function splitId(id: string): { born: number; rand: number } {
-  return { born: Number.parseInt(id.slice(0, 12), 16), rand: Number.parseInt(id.slice(12), 16) };
-}
-
 /** The fields that all facts of one message share, with its page's dictionary entry; or why the message is refused. */
 export function readAbout(m: Message, r: Reception, facts: Facts): (FactAbout & { host: string; path: string }) | Refusal {
-  const { born, rand } = splitId(m.id);
+  const { born, rand } = splitWireId(m.id);
   const time = correctTime(born, r.sentAt, r.receivedAt);
   const page = readPageUrl(m.url, m.mode === 'engagement');
   if (!page) return 'bad_url';

@@ -1,6 +1,7 @@
 /** Brings the addressless facts of opt-ins from PEOPLE to EVENTS, under the same ids. */
 import * as v from 'valibot';
 import { type Facts, noFacts, type OptInFact } from '../store/facts.ts';
+import { spellWireId } from '../store/wire-id.ts';
 import { commit } from './commit.ts';
 
 const whole = v.pipe(v.number(), v.integer());
@@ -19,11 +20,6 @@ export function readRelayed(text: string): Relayed | null {
   return parsed.success ? parsed.output : null;
 }
 
-/** 24 hex digits of a fact's id, as the client made it. */
-export function spellId(fact: { born: number; rand: number }): string {
-  return fact.born.toString(16).padStart(12, '0') + fact.rand.toString(16).padStart(12, '0');
-}
-
 /** Marks opt-ins as relayed whose submission EVENTS just took; one that was confirmed meanwhile stays, its relay says more. */
 export async function settleRelayed(people: D1Database, facts: OptInFact[]): Promise<void> {
   await people
@@ -31,7 +27,7 @@ export async function settleRelayed(people: D1Database, facts: OptInFact[]): Pro
       `UPDATE opt_ins SET relay = NULL FROM json_each(?1) j WHERE opt_ins.site = j.value->>0 AND opt_ins.id = j.value->>1
          AND opt_ins.confirmed_at IS NULL AND opt_ins.withdrawn_at IS NULL`,
     )
-    .bind(JSON.stringify(facts.map((f) => [f.site, spellId(f)])))
+    .bind(JSON.stringify(facts.map((f) => [f.site, spellWireId(f)])))
     .run();
 }
 
@@ -51,7 +47,8 @@ export async function relayOptIns(people: D1Database, events: D1Database, limit:
     const found = readRelayed(row.relay);
     if (!found) continue;
     facts.opt_ins.push(found.fact);
-    facts.pages.push(found.page);
+    // A confirmation relayed later carries no page of its own: the fact is there already.
+    if (found.page.hash !== 0) facts.pages.push(found.page);
     taken.push([row.site, row.id, row.relay]);
   }
   if (taken.length === 0) return 0;

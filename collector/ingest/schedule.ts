@@ -1,4 +1,4 @@
-/** What cron does every minute: windows, relay, salts, counters. Idempotent, and guarded by a lease so that two runs do not work twice. */
+/** What cron does every minute: relay, mails, windows, salts, counters. Idempotent, and guarded by a lease so that two runs do not work twice. */
 import { dayOf } from '../store/calendar.ts';
 import { forgetSalts } from '../store/salts.ts';
 import { allSites } from '../store/sites.ts';
@@ -23,11 +23,12 @@ async function takeLease(events: D1Database, job: string, holder: string, nowMs:
 }
 
 /** @param nowMs the moment the run was scheduled for, epoch ms. */
-export async function runSchedule(env: { EVENTS: D1Database; PEOPLE: D1Database }, nowMs: number, random: (bytes: number) => Uint8Array): Promise<void> {
+export async function runSchedule(env: { EVENTS: D1Database; PEOPLE: D1Database }, sendMails: () => Promise<unknown>, nowMs: number, random: (bytes: number) => Uint8Array): Promise<void> {
   const holder = Buffer.from(random(8)).toString('hex');
   if (!(await takeLease(env.EVENTS, 'schedule', holder, nowMs))) return;
   try {
     await relayOptIns(env.PEOPLE, env.EVENTS, 200);
+    await sendMails();
     for (const site of await allSites(env.PEOPLE)) {
       await runWindows(env.EVENTS, site, nowMs, STEPS_PER_SITE);
       await forgetSalts(env.EVENTS, site.id, dayOf(site.zone, nowMs));

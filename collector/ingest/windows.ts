@@ -1,5 +1,6 @@
 /** Closes windows into rollups and recomputes dirty ones. A rollup is a pure function of the facts of its window. */
 import { DAY_MS, dayOf, hourOf, hoursOfDay, startOfDay } from '../store/calendar.ts';
+import { type Closing, closingOf } from '../store/closings.ts';
 import type { Site } from '../store/sites.ts';
 import { ADD_VISITOR_DAYS, APPLY_DELTA } from '../store/visitors-sql.ts';
 import { ADDITIVE, cellsSql, type RollupDimension, ROLLUP_DIMENSIONS, VISIT_ROWS } from '../store/visits-sql.ts';
@@ -7,18 +8,12 @@ import { ADDITIVE, cellsSql, type RollupDimension, ROLLUP_DIMENSIONS, VISIT_ROWS
 /** An hour closes when no visit begun in it can be merely idle any more, and most late messages have come. */
 export const GRACE_MS = 1_800_000;
 
-export type Closing = { closed_before: number; days_before: number; sealed_before: number; version: number };
 type Mark = { start: number; until: number };
 
 const ALL = Object.keys(ROLLUP_DIMENSIONS).filter((d): d is RollupDimension => d in ROLLUP_DIMENSIONS);
 const INSERT = (grain: 0 | 1, dimensions: readonly RollupDimension[]) =>
   `INSERT INTO rollups (site, dimension, grain, start, value, ${ADDITIVE.join(', ')})
    SELECT ?1, dimension, ${grain}, start, value, ${ADDITIVE.join(', ')} FROM (${cellsSql(dimensions)}) WHERE 1`;
-
-/** How far a site's windows are closed, or null before `openWindows`. */
-export async function closingOf(events: D1Database, site: number): Promise<Closing | null> {
-  return events.prepare('SELECT closed_before, days_before, sealed_before, version FROM closings WHERE site = ?1').bind(site).first<Closing>();
-}
 
 /** Starts a site's windows thirty-one days before it was created: nothing earlier can arrive. */
 export async function openWindows(events: D1Database, site: Site): Promise<void> {

@@ -53,7 +53,7 @@ export type Clock = { now: number };
 export function makeCollector(clock: Clock, seed = 1): Collector & { settle: () => Promise<void> } {
   const waiting: Promise<unknown>[] = [];
   return {
-    events: env.EVENTS, people: env.PEOPLE, spillway: null, secrets: env, now: () => clock.now, random: randomBytes(seeded(seed)),
+    events: env.EVENTS, people: env.PEOPLE, spillway: null, secrets: env, now: () => clock.now, random: randomBytes(seeded(seed)), sendMails: async () => {},
     later: (work) => waiting.push(work),
     settle: async () => {
       await Promise.all(waiting.splice(0));

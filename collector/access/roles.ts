@@ -1,0 +1,25 @@
+/** Who may do what on a site. Everything that is not listed is denied. */
+
+export const ROLES = ['viewer', 'marketer', 'steward', 'store', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+export type Action = 'see_figures' | 'see_fleet' | 'enrol_kiosks' | 'see_mails' | 'see_addresses' | 'manage_site';
+
+const ALLOWED: Record<Role, readonly Action[]> = {
+  /** Reads figures. */
+  viewer: ['see_figures'],
+  /** Reads figures and the fleet, works with pseudonymous persons. */
+  marketer: ['see_figures', 'see_fleet'],
+  /** Answers for personal data: addresses, exports, erasure. */
+  steward: ['see_figures', 'see_fleet', 'see_addresses', 'see_mails'],
+  /** Store staff: their screen, no addresses. */
+  store: ['see_fleet'],
+  admin: ['see_figures', 'see_fleet', 'enrol_kiosks', 'see_mails', 'manage_site'],
+};
+
+export function can(role: Role, action: Action): boolean {
+  return ALLOWED[role].includes(action);
+}
+
+export function isRole(text: string): text is Role {
+  return ROLES.some((r) => r === text);
+}

@@ -1,0 +1,53 @@
+/** What a metric is: one file each in metrics/, with its words, unit, formula and reading. */
+import type { Additive } from '../store/visits-sql.ts';
+
+export type Language = 'fr' | 'en';
+export type Words = { fr: string; en: string };
+export type Sums = Record<Additive, number>;
+/** Exact counts of visitors of a range; null where visitors were not asked for or cannot be counted. */
+export type VisitorCounts = {
+  visitors: number;
+  known: number;
+  recurring: number;
+  /** Visitors with a persistent web id: only they can recur. */
+  persistent: number;
+  /** Visitors in engagement mode: only they can be known by identify or a link. */
+  engagement: number;
+};
+export type Figures = { sums: Sums; visitors: VisitorCounts | null };
+export type Unit = 'count' | 'ratio' | 'seconds' | 'decimal' | 'percent';
+
+export type Metric = {
+  name: string;
+  unit: Unit;
+  label: Words;
+  /** One or two plain sentences, as a marketer reads them. */
+  definition: Words;
+  /** The formula in API names. */
+  formula: string;
+  /** Whether the total is the sum of the parts over time and over every dimension. */
+  additive: boolean;
+  /** Which way is good, for colours; `none` where more is neither. */
+  better: 'up' | 'down' | 'none';
+  /** Needs visitor counts, not only sums. */
+  countsVisitors: boolean;
+  /** Null means not measured: an empty denominator, or data that cannot support it. */
+  value: (f: Figures) => number | null;
+  /** Share of the traffic on which it was measured, 0 to 1. */
+  coverage?: (f: Figures) => number | null;
+  /** 95 % interval where the value is a proportion. */
+  interval?: (f: Figures) => [low: number, high: number] | null;
+};
+
+/** a ÷ b, or null where there is nothing to divide by. */
+export const divide = (a: number, b: number): number | null => (b > 0 ? a / b : null);
+
+/** Wilson 95 % interval of k successes in n (Wilson 1927, https://doi.org/10.1080/01621459.1927.10502953). */
+export function wilson(k: number, n: number): [low: number, high: number] | null {
+  if (n <= 0) return null;
+  const z = 1.959963984540054;
+  const p = k / n;
+  const middle = (p + (z * z) / (2 * n)) / (1 + (z * z) / n);
+  const half = (z * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n))) / (1 + (z * z) / n);
+  return [Math.max(0, middle - half), Math.min(1, middle + half)];
+}

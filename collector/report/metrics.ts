@@ -1,0 +1,32 @@
+/** The registry of metrics: everything that can be asked for, in the order of the help page. */
+import type { Metric } from './metric.ts';
+import { bounceRate } from './metrics/bounce-rate.ts';
+import { engagedVisits } from './metrics/engaged-visits.ts';
+import { engagementRate } from './metrics/engagement-rate.ts';
+import { events } from './metrics/events.ts';
+import { exposures } from './metrics/exposures.ts';
+import { knownRatio } from './metrics/known-ratio.ts';
+import { knownVisitors } from './metrics/known-visitors.ts';
+import { knownVisits } from './metrics/known-visits.ts';
+import { optInRate } from './metrics/opt-in-rate.ts';
+import { optIns } from './metrics/opt-ins.ts';
+import { optInsConfirmed } from './metrics/opt-ins-confirmed.ts';
+import { pagesPerVisit } from './metrics/pages-per-visit.ts';
+import { pageviews } from './metrics/pageviews.ts';
+import { recurringRatio } from './metrics/recurring-ratio.ts';
+import { recurringVisitors } from './metrics/recurring-visitors.ts';
+import { scrollDepth } from './metrics/scroll-depth.ts';
+import { timeCoverage } from './metrics/time-coverage.ts';
+import { timeOnPage } from './metrics/time-on-page.ts';
+import { visitTime } from './metrics/visit-time.ts';
+import { visitors } from './metrics/visitors.ts';
+import { visits } from './metrics/visits.ts';
+
+export const METRICS: readonly Metric[] = [
+  visitors, visits, pageviews, pagesPerVisit, timeOnPage, timeCoverage, visitTime, scrollDepth, engagedVisits, engagementRate, bounceRate, knownVisitors, knownRatio, knownVisits, recurringVisitors, recurringRatio, optIns, optInsConfirmed, optInRate, events, exposures,
+];
+
+const byName = new Map(METRICS.map((m) => [m.name, m]));
+
+/** The metric of an API name, or undefined. */
+export const metricOf = (name: string): Metric | undefined => byName.get(name);

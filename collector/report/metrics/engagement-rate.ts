@@ -1,0 +1,17 @@
+/** engagement_rate: engaged_visits ÷ visits. */
+import { divide, type Metric } from '../metric.ts';
+
+export const engagementRate: Metric = {
+  name: 'engagement_rate',
+  unit: 'ratio',
+  label: { fr: "Taux d'engagement", en: 'Engagement rate' },
+  definition: {
+    fr: "Part des visites qui sont engagées.",
+    en: "Share of visits that are engaged.",
+  },
+  formula: 'engaged_visits ÷ visits',
+  additive: false,
+  better: 'up',
+  countsVisitors: false,
+  value: ({ sums }) => divide(sums.engaged_visits, sums.visits),
+};

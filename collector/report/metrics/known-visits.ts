@@ -1,0 +1,17 @@
+/** known_visits: visits in or before which an identifying act happened. */
+import type { Metric } from '../metric.ts';
+
+export const knownVisits: Metric = {
+  name: 'known_visits',
+  unit: 'count',
+  label: { fr: "Visites connues", en: 'Known visits' },
+  definition: {
+    fr: "Visites pendant lesquelles, ou avant lesquelles, le visiteur s'est fait connaître.",
+    en: "Visits in which, or before which, the visitor became known.",
+  },
+  formula: 'visits in or before which an identifying act happened',
+  additive: true,
+  better: 'up',
+  countsVisitors: false,
+  value: ({ sums }) => sums.known_visits,
+};

@@ -1,0 +1,17 @@
+/** opt_ins_confirmed: confirmed opt-ins, by day of submission. */
+import type { Metric } from '../metric.ts';
+
+export const optInsConfirmed: Metric = {
+  name: 'opt_ins_confirmed',
+  unit: 'count',
+  label: { fr: "Inscriptions confirmées", en: 'Confirmed opt-ins' },
+  definition: {
+    fr: "Inscriptions confirmées depuis l'e-mail de confirmation, comptées le jour de la demande.",
+    en: "Opt-ins confirmed from the confirmation mail, counted on the day of the request.",
+  },
+  formula: 'confirmed opt-ins, by day of submission',
+  additive: true,
+  better: 'up',
+  countsVisitors: false,
+  value: ({ sums }) => sums.opt_ins_confirmed,
+};

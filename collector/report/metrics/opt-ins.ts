@@ -1,0 +1,17 @@
+/** opt_ins: submitted opt-ins. */
+import type { Metric } from '../metric.ts';
+
+export const optIns: Metric = {
+  name: 'opt_ins',
+  unit: 'count',
+  label: { fr: "Inscriptions", en: 'Opt-ins' },
+  definition: {
+    fr: "Demandes de recevoir les e-mails, envoyées par formulaire ou sur une borne.",
+    en: "Requests to receive e-mails, sent by a form or on a kiosk.",
+  },
+  formula: 'submitted opt-ins',
+  additive: true,
+  better: 'up',
+  countsVisitors: false,
+  value: ({ sums }) => sums.opt_ins,
+};

@@ -1,0 +1,18 @@
+/** recurring_visitors: visitors whose last active day has an earlier one. */
+import { divide, type Metric } from '../metric.ts';
+
+export const recurringVisitors: Metric = {
+  name: 'recurring_visitors',
+  unit: 'count',
+  label: { fr: "Visiteurs récurrents", en: 'Recurring visitors' },
+  definition: {
+    fr: "Visiteurs déjà venus un jour précédent, pendant ou avant la période. Mesuré seulement pour les navigateurs qui gardent leur identifiant.",
+    en: "Visitors who had already come on an earlier day, in or before the period. Measured only for browsers that keep their id.",
+  },
+  formula: 'visitors whose last active day has an earlier one',
+  additive: false,
+  better: 'up',
+  countsVisitors: true,
+  value: ({ visitors }) => (visitors && visitors.persistent > 0 ? visitors.recurring : null),
+  coverage: ({ visitors }) => (visitors ? divide(visitors.persistent, visitors.visitors) : null),
+};

@@ -1,0 +1,17 @@
+/** time_coverage: pageviews with a measured time ÷ pageviews. */
+import { divide, type Metric } from '../metric.ts';
+
+export const timeCoverage: Metric = {
+  name: 'time_coverage',
+  unit: 'ratio',
+  label: { fr: "Part du temps mesurée", en: 'Time coverage' },
+  definition: {
+    fr: "Part des pages vues dont le temps a pu être mesuré.",
+    en: "Share of pageviews whose time could be measured.",
+  },
+  formula: 'pageviews with a measured time ÷ pageviews',
+  additive: false,
+  better: 'none',
+  countsVisitors: false,
+  value: ({ sums }) => divide(sums.timed, sums.pageviews),
+};

@@ -1,0 +1,48 @@
+/** What reports answer: plain data, as `POST /api/v1/query` sends it and the dashboard shows it. */
+
+export type Row = {
+  /** Values of the asked dimensions, as shown to people; times as ISO dates or instants with offset. */
+  dimensions: string[];
+  /** One value per asked metric; null is "not measured". */
+  metrics: (number | null)[];
+  /** The same metrics of the comparison period, with the relative change where both are measured. */
+  comparison?: { metrics: (number | null)[]; change: (number | null)[] };
+  /** 95 % intervals by metric name, where a metric is a proportion. */
+  intervals?: Record<string, [low: number, high: number]>;
+};
+export type Meta = {
+  /** Share of the traffic on which a metric was measured, by metric name. */
+  coverage: Record<string, number>;
+  /** Why a metric is null, by metric name. */
+  not_measured: Record<string, string>;
+  source: 'rollup' | 'raw';
+  rows_read: number;
+  /** Some closed window in the range waits to be recomputed. */
+  updating: boolean;
+  /** First and last site-local day, both included. */
+  from: string;
+  to: string;
+  /** The comparison period, when there is one. */
+  compared_from?: string;
+  compared_to?: string;
+  /** Rows there are before `limit` and `offset`. */
+  total_rows: number;
+};
+export type QueryResult = { results: Row[]; meta: Meta };
+
+/** Everything the overview page shows, read in one pass. */
+export type Overview = {
+  /** Headline metrics over the range, in the order of `OVERVIEW_METRICS`. */
+  headline: Row;
+  /** One row per bucket of the chart: pageviews, visits, visitors, opt_ins. The last may be incomplete. */
+  series: { bucket: 'hour' | 'day' | 'week' | 'month'; metrics: string[]; rows: Row[]; incompleteFrom: string | null };
+  /** Web first, then each store: visits, visitors, pages_per_visit, visit_time, known_ratio, opt_ins, opt_in_rate (with interval), exposures. */
+  touchpoints: { metrics: string[]; rows: Row[] };
+  /** Top pages: pageviews, visits, time_on_page, scroll_depth, opt_ins. */
+  pages: { metrics: string[]; rows: Row[]; total: number };
+  /** Top sources: visits, pages_per_visit, engagement_rate, opt_in_rate. dimensions: [source, channel]. */
+  sources: { metrics: string[]; rows: Row[]; total: number };
+  /** Submitted and confirmed opt-ins by wording and state, from PEOPLE; no addresses. */
+  optIns: { submitted: number; confirmed: number; latest: { at: number; path: string; touchpoint: 'web' | 'kiosk'; store: string | null; state: string }[] };
+  meta: Meta;
+};

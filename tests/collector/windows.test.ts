@@ -1,0 +1,119 @@
+/** Rollups, open hours and gap cells against the model: random traffic, late and repeated messages, windows closing in between. */
+import { env } from 'cloudflare:test';
+import { expect, test } from 'vitest';
+import { relayOptIns } from '../../collector/ingest/relay-opt-ins.ts';
+import { runWindows } from '../../collector/ingest/windows.ts';
+import { readQuery } from '../../collector/report/query.ts';
+import { runQuery } from '../../collector/report/run-query.ts';
+import { dateOfDay, dayOf, startOfDay } from '../../collector/store/calendar.ts';
+import { sha256 } from '../../collector/people/address.ts';
+import { confirmOptIn } from '../../collector/people/confirmation.ts';
+import { idAt, makeCollector, makeSite, seeded, send } from './fixture.ts';
+import { figuresOf, type ModelFact } from './model.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const METRICS = [
+  'visitors', 'visits', 'pageviews', 'pages_per_visit', 'time_on_page', 'visit_time', 'engaged_visits', 'known_visitors', 'known_visits', 'recurring_visitors', 'opt_ins',
+  'opt_ins_confirmed', 'opt_in_rate', 'events',
+] as const;
+
+async function ask(site: Parameters<typeof runQuery>[1], from: number, to: number, nowMs: number, dimension?: string) {
+  const query = readQuery({ metrics: METRICS, date_range: [dateOfDay(from), dateOfDay(to)], dimensions: dimension ? [dimension] : [], limit: 1000 });
+  if ('code' in query) throw new Error(query.detail);
+  const { results } = await runQuery(env, site, query, nowMs);
+  return new Map(results.map((r) => [r.dimensions[0] ?? '', Object.fromEntries(METRICS.map((m, i) => [m, r.metrics[i]]))]));
+}
+
+async function scenario(seed: number, zone: string, startAt: number, days: number, steps: number) {
+  const random = seeded(seed);
+  const pick = (n: number) => Math.floor(random() * n);
+  const clock = { now: startAt };
+  const site = await makeSite(startAt, { zone });
+  const collector = makeCollector(clock, seed);
+  const visitors = Array.from({ length: 3 + pick(6) }, () => idAt(startAt, random));
+  const facts = new Map<string, ModelFact>();
+  const open: Record<string, unknown>[] = [];
+  const tokens: { id: string; token: string }[] = [];
+  const today = () => dayOf(zone, clock.now);
+  const model = (from: number, to: number) =>
+    figuresOf([...facts.values()], startOfDay(zone, from), startOfDay(zone, to + 1), (at) => dayOf(zone, at), (day) => startOfDay(zone, day + 1));
+
+  for (let step = 0; step < steps; step += 1) {
+    clock.now += pick(4) === 0 ? pick((days * DAY) / steps * 3) : pick(20 * MINUTE);
+    const dice = pick(20);
+    const visitor = visitors[pick(visitors.length)] ?? '';
+    const mode = pick(3) === 0 ? 'engagement' : 'audience';
+    // Some messages were kept offline for hours or days before they are sent.
+    const at = clock.now - (pick(5) === 0 ? pick(3 * DAY) : pick(1000));
+    const url = `https://shop.example/p${pick(4)}`;
+    const about = { id: idAt(at, random), url, mode, visitor };
+    const fact = (what: ModelFact['what']): ModelFact => ({
+      what, id: about.id, at, visitor, page: new URL(url).pathname, source: '', mode: mode === 'audience' ? 'audience' : 'engagement', activeMs: null, foregroundMs: 0, confirmed: false,
+    });
+    if (dice < 9) {
+      const message = { kind: 'pageview', ...about };
+      open.push(message);
+      facts.set(about.id, fact('pageview'));
+      await send(collector, site, clock.now, pick(6) === 0 ? [message, message] : [message]);
+    } else if (dice < 14 && open.length > 0) {
+      const message = open[pick(open.length)];
+      const found = facts.get(String(message?.id));
+      if (message && found) {
+        // Cumulative state, sometimes an older one that was overtaken, sometimes a repeat.
+        const foregroundMs = pick(40 * MINUTE);
+        const activeMs = Math.min(foregroundMs, pick(15_000));
+        found.foregroundMs = Math.max(found.foregroundMs, foregroundMs);
+        found.activeMs = Math.max(found.activeMs ?? 0, activeMs);
+        await send(collector, site, clock.now, [{ ...message, activeMs, foregroundMs }]);
+      }
+    } else if (dice < 16) {
+      facts.set(about.id, fact('event'));
+      await send(collector, site, clock.now, [{ kind: 'event', ...about, name: `n${pick(3)}` }]);
+    } else if (dice === 16) {
+      facts.set(about.id, fact('opt-in'));
+      const email = `p${pick(1000)}@example.com`;
+      expect((await send(collector, site, clock.now, [{ kind: 'opt-in', ...about, email, boxes: { news: true }, wording: 'newsletter-fr-1' }])).answer).toMatchObject({ ok: 1 });
+      const token = `token-${seed}-${step}`;
+      await env.PEOPLE.prepare('UPDATE opt_ins SET confirm_token_hash = ?2 WHERE id = ?1').bind(about.id, sha256(token)).run();
+      tokens.push({ id: about.id, token });
+    } else if (dice === 17 && tokens.length > 0) {
+      const chosen = tokens[pick(tokens.length)];
+      if (chosen && (await confirmOptIn(env, chosen.token, clock.now)) === 'confirmed') {
+        await relayOptIns(env.PEOPLE, env.EVENTS, 100);
+        const found = facts.get(chosen.id);
+        if (found) found.confirmed = true;
+      }
+    } else if (dice === 18) {
+      const answer = (await send(collector, site, clock.now, [{ kind: 'identify', ...about, user: `customer-${pick(3)}` }])).answer;
+      if (mode === 'engagement') facts.set(about.id, fact('identify'));
+      else expect(answer).toMatchObject({ ok: 0, rej: [[0, 'needs_engagement']] });
+    } else {
+      while (!(await runWindows(env.EVENTS, site, clock.now, 50))) {
+        /* until everything due is done */
+      }
+    }
+  }
+  while (!(await runWindows(env.EVENTS, site, clock.now, 50))) {
+    /* until everything due is done */
+  }
+  for (let i = 0; i < 4; i += 1) {
+    const to = today() - pick(days);
+    const from = to - pick(days);
+    expect(await ask(site, from, to, clock.now), `seed ${seed}: days ${from}–${to}`).toEqual(new Map([['', model(from, to)]]));
+  }
+  const from = today() - days;
+  expect(await ask(site, from, today(), clock.now), `seed ${seed}: whole`).toEqual(new Map([['', model(from, today())]]));
+  const byDay = await ask(site, from, today(), clock.now, 'time:day');
+  for (let day = from; day <= today(); day += 1) expect(byDay.get(dateOfDay(day)), `seed ${seed}: day ${dateOfDay(day)}`).toEqual(model(day, day));
+}
+
+test.each([
+  [1, 'Europe/Paris', Date.parse('2026-10-23T20:00:00Z')],
+  [2, 'UTC', Date.parse('2026-10-23T20:00:00Z')],
+  [3, 'Asia/Kolkata', Date.parse('2024-02-27T08:00:00Z')],
+  [4, 'America/New_York', Date.parse('2026-03-06T03:00:00Z')],
+  [5, 'Australia/Lord_Howe', Date.parse('2026-04-03T03:00:00Z')],
+  [6, 'Europe/Paris', Date.parse('2026-03-27T20:00:00Z')],
+])('seed %i in %s: every figure equals the model', (seed, zone, startAt) => scenario(seed, zone, startAt, 5, 120), 60_000);
