@@ -34,7 +34,7 @@ const endVisit = (end: 'done' | 'reset' | 'idle'): void => {
   forgetVisit();
   forgetPerson();
   announce('reset', { end });
-  // Clearing a field that somebody left half-typed fires a trusted `change`: nobody touched anything.
+  // Clearing a half-typed field may fire a trusted `change` in some browsers: nobody touched anything.
   stopIdle();
   forgetVisit();
   if (wasThere) beginExposure();

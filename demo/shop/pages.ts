@@ -95,7 +95,6 @@ function draft(parts: string[], language: Language): Draft | null {
   }
   if (key === 'boutiques/') return storesPage(language);
   if (key === 'newsletter/') return simple(text('letterTitle', language), text('letterLead', language), letterForm(language), { group: 'newsletter', scripts: ['letter.js'] });
-  if (key === 'newsletter/merci') return simple(text('thanksTitle', language), text('thanks', language), `<p><a class="quiet" href="${prefix(language)}/">${text('home', language)}</a></p>`);
   if (key === 'confidentialite/') return simple(text('privacy', language), text('privacyMore', language), privacy.map((item) => `<h2>${item.heading[language]}</h2><p>${item.text[language]}</p>`).join(''));
   return null;
 }

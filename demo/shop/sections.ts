@@ -15,17 +15,17 @@ export function card(product: Product, language: Language): string {
 
 export const cards = (list: Product[], language: Language) => `<ul class="cards">${list.map((product) => card(product, language)).join('')}</ul>`;
 
-/** The opt-in form: the wording exactly as the registry has it, every box unticked. */
+/** The opt-in form: the wording exactly as the registry has it, every box unticked. Without an action it is the tag's to send. */
 export function letterForm(language: Language): string {
   const wording = wordingFor(language);
   const boxes = wording.boxes.map((box) => `<label class="box"><input type="checkbox" name="${box.name}"><span>${box.label}</span></label>`);
-  return `<form class="letter" data-comptoir-optin="${wording.id}" action="${prefix(language)}/newsletter/merci" method="post" aria-labelledby="letter-title">
+  return `<form class="letter" data-comptoir-optin="${wording.id}" method="post" aria-labelledby="letter-title">
 <h2 id="letter-title">${wording.title}</h2>
 <label class="field"><span>${text('email', language)}</span><input type="email" name="email" required autocomplete="email" inputmode="email" maxlength="254"></label>
 ${boxes.join('\n')}
 <p class="note">${wording.note} <a href="${wording.privacyUrl}">${text('privacyMore', language)}</a></p>
 <button class="button" type="submit">${text('send', language)}</button>
-<p class="answer" role="status" data-letter-answer data-thanks="${text('thanksTitle', language)} ${text('thanks', language)}" data-failed="${text('letterFailed', language)}"></p>
+<p class="answer" role="status" data-letter-answer data-thanks="${text('thanksTitle', language)} ${text('thanks', language)}" data-sending="${text('sending', language)}" data-failed="${text('letterFailed', language)}"></p>
 </form>`;
 }
 

@@ -78,7 +78,7 @@ export class KioskShop {
     const envelope: Envelope = JSON.parse(asked.body);
     this.hits.push({ mood, at: Date.now(), text, sequence: asked.sequence, genuine: this.#isGenuine(asked), envelope });
     if (mood === 'down') return { status: 0, body: '' };
-    if (mood === 'portal') return { status: 200, body: '<h1>Log in to our WiFi</h1>' };
+    if (mood === 'portal') return { status: 200, body: '{"ok":1,"rej":[],"login":"https://wifi.example"}' };
     if (mood === 'busy') return { status: 429, header: 'quota', body: '{"ok":0,"rej":[],"reason":"quota"}' };
     if (mood === 'unknown_device') return { status: 401, header: mood, body: JSON.stringify({ ok: 0, rej: [], reason: mood }) };
     return { status: 202, header: 'ok', body: JSON.stringify({ ok: envelope.messages.length, rej: [] }) };

@@ -38,6 +38,7 @@ const texts = {
   privacyMore: { fr: 'Ce que nous faisons de vos données', en: 'What we do with your data' },
   thanksTitle: { fr: 'Merci.', en: 'Thank you.' },
   thanks: { fr: 'Un e-mail part vers vous : un clic y confirmera votre inscription.', en: 'An e-mail is on its way: one click in it confirms your subscription.' },
+  sending: { fr: 'Envoi en cours…', en: 'Sending…' },
   letterFailed: { fr: 'L’inscription n’a pas pu être envoyée. Vérifiez l’adresse et les cases, puis réessayez.', en: 'We could not send your sign-up. Check the address and the boxes, then try again.' },
   add: { fr: 'Ajouter au panier', en: 'Add to basket' },
   added: { fr: 'Ajouté au panier. Ici s’arrête la démonstration : rien ne sera débité.', en: 'Added to your basket. The demonstration ends here: nothing will be charged.' },
