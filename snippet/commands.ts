@@ -1,5 +1,4 @@
 /** `comptoir('…')`: the commands a page may give, before or after we are there. */
-import type { Message } from '../collector/wire.ts';
 import { readPath, takeToken } from './address.ts';
 import { choose, forget, isEngaged, isRefused } from './consent.ts';
 import { settle } from './engagement.ts';
@@ -23,8 +22,7 @@ export type Command =
 let begun = false;
 /** Counts a page as shown. The first one began when the page was first seen, whenever that is said. */
 export const show = (path = readPath(), referrer?: string): void => {
-  if (begun) begin(path, settle(), referrer);
-  else begin(path, firstSeen ?? settle(), document.referrer);
+  begin(path, (!begun && firstSeen) || settle(), begun ? referrer : document.referrer);
   begun = true;
 };
 
@@ -33,15 +31,8 @@ const act = (message: Outgoing): void => {
   if (!isMeasured()) return;
   keep(message, true);
   queueMicrotask(flush);
+  load();
 };
-
-/** The token leaves the address in every mode; it is sent in engagement mode only. */
-export const follow = (token = takeToken()): void => {
-  if (token && isEngaged()) act({ kind: 'link', ...describe(), token });
-};
-
-/** The choices come before everything else: a page's first message already respects them. */
-export const isChoice = ([name]: Command): boolean => /^[cm]/.test(name);
 
 export const obey = (command: Command): unknown => {
   try {
@@ -69,4 +60,9 @@ export const obey = (command: Command): unknown => {
         return load(command[1]);
     }
   } catch {}
+};
+
+/** An e-mail link's token leaves the address in every mode; it is sent in engagement mode only. */
+export const follow = (token = takeToken()): void => {
+  if (token && isEngaged()) act({ kind: 'link', ...describe(), token });
 };

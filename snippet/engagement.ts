@@ -1,7 +1,7 @@
 /** The two clocks of the glossary: foreground time, and active time, which stops 30 s after the last sign of life. */
-const IDLE = 30_000;
+const IDLE = 3e4;
 /** The heartbeat comes every second; a longer silence was sleep, a freeze or a debugger, and nobody read meanwhile. */
-const SLEEP = 9_000;
+const SLEEP = 9e3;
 
 /** How much active and foreground time the page had at a moment of `performance.now()`. */
 export type Reading = [at: number, active: number, foreground: number];
@@ -18,19 +18,18 @@ export const live = (at: number): void => {
 };
 
 /** Brings the clocks to a moment, from which on the page is in front, or not. */
-export const turn = (front: boolean, at: number): void => {
+export const turn = (front: boolean, at: number): Reading => {
   if (inFront) {
     foreground += at - last;
     active += Math.max(0, Math.min(at, life + IDLE) - last);
   }
-  last = at;
   inFront = front;
+  return [(last = at), active, foreground];
 };
 
 /** Brings the clocks to now. `performance.now()` is monotonic: a wall clock set to summer time adds no hour. */
 export const settle = (front = inFront): Reading => {
   const now = performance.now();
   if (now - last > SLEEP) last = now;
-  turn(front, now);
-  return [now, active, foreground];
+  return turn(front, now);
 };

@@ -1,12 +1,12 @@
 /** The web tag: `<script defer src="https://HOST/c.js" data-site="KEY"></script>`. */
 import { readPath, takeToken } from './address.ts';
-import { type Command, follow, isChoice, obey, show } from './commands.ts';
+import { type Command, follow, obey, show } from './commands.ts';
 import { config } from './config.ts';
 import { live, settle } from './engagement.ts';
-import { loadIfUsed } from './lazy.ts';
-import { arrive, move, watch } from './navigation.ts';
+import { load, loadIfUsed } from './lazy.ts';
+import { arrive, move } from './navigation.ts';
 import { takeLeftovers } from './outbox.ts';
-import { deepen, end, hide, pulse } from './pageview.ts';
+import { hide, pulse } from './pageview.ts';
 import { firstSeen, isSeen, look, replay } from './visibility.ts';
 
 const CHANGES = 'visibilitychange focus blur freeze pagehide pageshow';
@@ -14,21 +14,20 @@ const SIGNS = 'pointerdown pointermove keydown wheel touchmove scroll timeupdate
 
 /** Commands wait until the page has been seen: nobody acts on a page that nobody saw. */
 let waiting: Command[] | undefined;
-let token: string | undefined;
 let timer = 0;
+let token: string | undefined;
 
-/** The page was seen for the first time. Choices come first, then the pageview, then the acts in their order. */
+/** The page was seen for the first time. What the page said before comes first: it may be a choice. */
 const start = (): void => {
   const commands = waiting ?? [];
   waiting = undefined;
-  commands.filter(isChoice).forEach(obey);
   takeLeftovers();
+  commands.forEach(obey);
   if (!('manual' in config)) show();
   follow(token);
-  commands.filter((command) => !isChoice(command)).forEach(obey);
-  watch();
+  if ('navigation' in self) navigation.addEventListener('currententrychange', move);
+  else load();
 };
-
 
 /**
  * Once a second while the page is seen, ten times while the focus is in a frame, whose blur we are not told of.
@@ -41,6 +40,7 @@ const beat = (): void => {
   if (!isSeen()) return;
   look();
   pulse();
+  move();
   loadIfUsed();
   timer = setTimeout(beat, document.activeElement instanceof HTMLIFrameElement ? 100 : 1e3);
 };
@@ -53,18 +53,13 @@ const change = (event: Event): void => {
   } else if (leaving || !isSeen()) {
     arrive();
     hide(leaving);
-    // What comes back from the back/forward cache is a new pageview.
-    if (event.type === 'pagehide') end();
-  } else if (event instanceof PageTransitionEvent && event.persisted) 'manual' in config || show(readPath(), '');
-  else move();
+  } else if ('persisted' in event && event.persisted && !('manual' in config)) show(readPath(), '');
   beat();
 };
 
 /** Scrollers inside the page may be moved by the page itself; a person who moves them wheels, drags or types. */
 const feel = ({ type, target, isTrusted }: Event): void => {
-  if (!isTrusted || (type === 'scroll' && target !== document)) return;
-  live(settle()[0]);
-  deepen();
+  if (isTrusted && (type !== 'scroll' || target === document)) live(settle()[0]);
 };
 
 const listen = (names: string, hear: (event: Event) => void): void => {
@@ -72,18 +67,16 @@ const listen = (names: string, hear: (event: Event) => void): void => {
   for (const name of names.split(' ')) addEventListener(name, hear, { capture: true, passive: true });
 };
 
-const install = (): void => {
-  const stub = window.comptoir;
-  if (stub?.tag) return;
-  token = takeToken();
-  if (!config.site) return console.warn('comptoir: no data-site');
-  waiting = [...(stub?.q ?? [])];
-  window.comptoir = Object.assign((...command: Command) => (waiting ? waiting.push(command) : obey(command)), { tag: __TAG__ });
-  replay();
-  if (firstSeen) start();
-  beat();
-};
-
 try {
-  install();
+  const stub = window.comptoir;
+  if (!stub?.tag) {
+    token = takeToken();
+    if (config.site) {
+      waiting = [...(stub?.q ?? [])];
+      window.comptoir = Object.assign((...command: Command) => (waiting ? waiting.push(command) : obey(command)), { tag: __TAG__ });
+      replay();
+      if (firstSeen) start();
+      beat();
+    } else console.warn('comptoir: no data-site');
+  }
 } catch {}

@@ -1,11 +1,14 @@
 /** Loads `c.x.js` when the page uses something of it, and not before. */
-import type { OptInForm } from './commands.ts';
-import { beside } from './config.ts';
+import { type OptInForm, obey } from './commands.ts';
+import { beside, config } from './config.ts';
+import type { Core } from './extra/core.ts';
+import { move } from './navigation.ts';
+import { due, flush, mirror } from './outbox.ts';
 import { describe } from './pageview.ts';
+import { store } from './storage.ts';
+import { post } from './transport.ts';
 
-/** What the second file gets of the first; plain names, because each file mangles its own. */
-export type Core = { describe: typeof describe };
-export type Extra = { start: (core: Core, form?: OptInForm) => unknown };
+type Extra = { start: (core: Core, form?: OptInForm) => unknown };
 
 let extra: Promise<Extra> | undefined;
 
@@ -14,9 +17,9 @@ let extra: Promise<Extra> | undefined;
  * passes `strict-dynamic`, and is no Trusted Types sink, so a strict page neither breaks nor reports.
  */
 export const load = async (form?: OptInForm): Promise<unknown> => {
-  extra ??= import(beside('/c.x.js'));
   try {
-    return (await extra).start({ describe }, form);
+    extra ??= import(beside('/c.x.js'));
+    return (await extra).start({ beside, describe, due, flush, mirror, move, obey, post, store, stores: config.storage !== 'none' }, form);
   } catch {}
 };
 

@@ -1,4 +1,4 @@
-/** Route changes: Navigation API where present, else the history functions and popstate. */
+/** Route changes: by the Navigation API where present, else noticed by the heartbeat and, at once, by `c.x.js`. */
 import { readPath } from './address.ts';
 import { config } from './config.ts';
 import { type Reading, settle } from './engagement.ts';
@@ -14,7 +14,6 @@ let timer = 0;
 
 /** The path came to rest: what was counted since it changed belongs to the new pageview. */
 export const arrive = (): void => {
-  clearTimeout(timer);
   if (left) begin((path = readPath()), left);
   left = undefined;
 };
@@ -22,25 +21,10 @@ export const arrive = (): void => {
 /** Compares paths, so that query, fragment and history state make no pageview. A hidden page is asked again when seen. */
 export const move = (): void => {
   if ('manual' in config || !isSeen()) return;
-  clearTimeout(timer);
-  left = readPath() === path ? undefined : (left ?? settle());
-  timer = setTimeout(arrive, REST);
-};
-
-export const watch = (): void => {
-  const watched =
-    (change: History['pushState']): History['pushState'] =>
-    (...state) => {
-      change.apply(history, state);
-      move();
-    };
-  try {
-    if ('navigation' in self) navigation.addEventListener('currententrychange', move);
-    else {
-      addEventListener('popstate', move);
-      // Throws where the page has frozen its history object.
-      history.pushState = watched(history.pushState);
-      history.replaceState = watched(history.replaceState);
-    }
-  } catch {}
+  if (readPath() === path) left = undefined;
+  else {
+    clearTimeout(timer);
+    left ??= settle();
+    timer = setTimeout(arrive, REST);
+  }
 };

@@ -1,53 +1,60 @@
 /** Keeps every message until the collector has answered for it: in memory first, then in local storage. */
-import { isRefused, stores } from './consent.ts';
-import { read, write } from './storage.ts';
+import { isRefused } from './consent.ts';
+import type { Core } from './extra/core.ts';
+import { load } from './lazy.ts';
+import { store } from './storage.ts';
 import { type Outgoing, post } from './transport.ts';
 
-const PREFIX = 'comptoir:';
 const MESSAGES = 50;
 /** Characters, of which UTF-8 makes at most three bytes each: never more than 48 KB. */
 const CHARACTERS = 16e3;
+/** More than this is trimmed by `c.x.js`. */
+const STORED = 200;
 
-/** The state of each message that nobody has answered for yet, as JSON under its id. */
+/** The state of each message that nobody has answered for yet, as JSON under its storage key. */
 export const due = new Map<string, string>();
+/** `c.x.js` keeps a copy of its own: told of every message kept, and of every key answered for. */
+export const mirror: Core['mirror'] = { tell() {} };
 let sending = false;
-let pause: number | undefined;
+let pause = 0;
 let retry = 0;
 let tries = 0;
 
-/** Adds a message, or its newer state. Stored too, it outlives the page. */
+/** Adds a message, or its newer state. Stored too, it outlives the page. The key carries its rank when space is short. */
 export const keep = (message: Outgoing, stored: boolean): void => {
   const json = JSON.stringify(message);
-  due.set(PREFIX + message.id, json);
-  if (stored && stores) write(PREFIX + message.id, json);
+  const key = `comptoir:${message.kind > 'p' ? 0 : 1}${message.id}`;
+  due.set(key, json);
+  mirror.tell(key, json);
+  if (stored && !store(key, json)) load();
 };
 
 /** Takes over what earlier pages could not deliver, or delivered without hearing the answer. */
 export const takeLeftovers = (): void => {
   try {
-    if (stores && !isRefused()) for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) due.set(key, read(key) ?? '');
+    for (const key of Object.keys(localStorage)) if (/^comptoir:/.test(key)) due.set(key, localStorage[key]);
   } catch {}
+  if (isRefused()) due.clear();
+  if (due.size > STORED) load();
 };
 
 /** Sends what is due, one request at a time but for the last. A message stays until its very state is answered for. */
 export const flush = async (final?: boolean): Promise<void> => {
-  if (pause || (sending && !final)) return;
   let room = CHARACTERS;
   const batch = [...due].slice(0, MESSAGES).filter(([, json], index) => (room -= json.length) > 0 || !index);
-  if (!batch.length) return;
+  if (pause || (sending && !final) || !batch[0]) return;
   sending = true;
-  pause = await post(batch.map(([, json]) => json));
+  const answer = await post(batch.map(([, json]) => json));
   sending = false;
-  for (const [key, json] of batch) {
-    if (pause === undefined) {
+  for (const [key, json] of batch)
+    if (typeof answer === 'number') store(key, store(key) || json);
+    else {
       if (due.get(key) === json) due.delete(key);
-      if (read(key) === json) write(key);
-    } else if (stores && !read(key)) write(key, json);
-  }
-  if (pause === undefined) {
-    tries = 0;
-    flush();
-  } else {
+      if (store(key) === json) store(key, '');
+      mirror.tell(key);
+    }
+  if (typeof answer === 'number') {
+    pause = answer * 1e3;
     clearTimeout(retry);
     // Full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
     retry = setTimeout(
@@ -55,7 +62,10 @@ export const flush = async (final?: boolean): Promise<void> => {
         pause = 0;
         flush();
       },
-      pause * 1e3 + Math.random() * Math.min(3e5, 1e3 * 2 ** tries++),
+      pause + Math.random() * Math.min(3e5, 1e3 * 2 ** tries++),
     );
+  } else {
+    tries = 0;
+    flush();
   }
 };

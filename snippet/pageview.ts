@@ -9,7 +9,7 @@ import type { Outgoing } from './transport.ts';
 
 const SAVE_EVERY = 15e3;
 /** An intermediate hide is worth a request when this much is new. */
-const NEWS = 10e3;
+const NEWS = 1e4;
 /** The wire refuses more than a day in front. */
 const DAY = 864e5;
 
@@ -31,26 +31,22 @@ export const describe = (at = performance.now()) => ({
 
 export const isMeasured = (): boolean => !isRefused() && !isExcluded(shown);
 
-/** Writes the clocks into the running pageview and keeps it; says how much active time it has. */
+/** Furthest scroll position: the lower edge of the window, in percent of the document. */
+const deepen = (): void => {
+  if (view) view.scroll = Math.min(100, Math.max(view.scroll ?? 0, Math.round(((scrollY + innerHeight) / (document.scrollingElement?.scrollHeight || 1)) * 100)));
+};
+
+/** Writes the clocks into the running pageview and keeps it, if they moved; says how much active time it has. */
 const record = ([, active, foreground] = settle()): number => {
-  if (!view) return told;
-  const before = JSON.stringify(view);
+  if (!view) return 0;
+  const before = view.foregroundMs;
   view.activeMs = Math.min(DAY, Math.round(active - began[1]));
   view.foregroundMs = Math.min(DAY, Math.round(foreground - began[2]));
-  if (JSON.stringify(view) !== before) keep(view, true);
+  if (view.foregroundMs !== before) keep(view, true);
   return view.activeMs;
 };
 
-/** Furthest scroll position: the lower edge of the window, in percent of the document. */
-export const deepen = (): void => {
-  if (view)
-    view.scroll = Math.max(
-      view.scroll ?? 0,
-      Math.min(100, Math.round(((scrollY + innerHeight) / (document.scrollingElement?.scrollHeight ?? 0)) * 100) || 0),
-    );
-};
-
-/** Ends the running pageview: another begins, the page is left, or the visitor refuses. */
+/** Ends the running pageview without a successor. */
 export const end = (): void => {
   view = undefined;
 };
@@ -67,7 +63,7 @@ export const begin = (path: string, from: Reading, referrer = view?.url): void =
     view = {
       kind: 'pageview',
       ...describe(from[0]),
-      referrer: referrer?.replace(/[?#].*/, '') || undefined,
+      referrer: referrer?.split(/[?#]/)[0] || undefined,
       framed: self !== top || undefined,
     };
     keep(view, false);
@@ -78,12 +74,10 @@ export const begin = (path: string, from: Reading, referrer = view?.url): void =
 /** Once a second while the page is seen: saves every 15 s of activity, sends at 2, 5, 10, 15 … minutes of it. */
 export const pulse = (): void => {
   deepen();
-  const [, active] = settle();
-  if (active - began[1] < (saves + 1) * SAVE_EVERY) return;
-  const now = record();
-  saves++;
-  if (saves === 8 || saves % 20 === 0) {
-    told = now;
+  if (settle()[1] - began[1] < (saves + 1) * SAVE_EVERY) return;
+  const active = record();
+  if (++saves === 8 || saves % 20 === 0) {
+    told = active;
     flush();
   }
 };

@@ -1,15 +1,14 @@
 /** Local storage that may be missing, blocked or full: it throws in sandboxed frames and on a full disk. */
-export const read = (key: string): string | null => {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-};
+import { config } from './config.ts';
 
-/** Writes, or removes when there is nothing to write. */
-export const write = (key: string, value?: string): void => {
+/** A person's own refusal is remembered even where nothing else may be stored. */
+export const REFUSED = '0';
+
+/** Writes what is given, removes when it is empty, and says what is there now: nothing when writing failed. */
+export const store = (key: string, value?: string): string | undefined => {
   try {
-    value ? localStorage.setItem(key, value) : localStorage.removeItem(key);
+    if (value && (config.storage !== 'none' || value === REFUSED)) localStorage.setItem(key, value);
+    if (value === '') localStorage.removeItem(key);
+    return localStorage.getItem(key) ?? undefined;
   } catch {}
 };

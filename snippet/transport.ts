@@ -7,19 +7,20 @@ type Loose<M> = { [K in keyof M]: object extends Pick<M, K> ? M[K] | undefined :
 export type Outgoing<M = Message> = M extends Message ? Loose<M> : never;
 
 /**
- * Undefined when the collector has answered for the messages, else the seconds to wait at least. Only an answer that carries
- * our own header settles anything: a captive portal's HTML 200, a proxy's 404 and a firewall's 403 do not.
+ * The collector's answer, or else the seconds to wait at least. Only an answer that carries our own header settles
+ * anything: a captive portal's HTML 200, a proxy's 404 and a firewall's 403 do not.
  * Plain text without headers of our own needs no preflight; `keepalive` outlives the page.
  */
-export const post = async (messages: string[]): Promise<number | undefined> => {
+export const post = async (messages: string[], more = ''): Promise<Response | number> => {
   try {
-    const { headers, status } = await fetch(config.endpoint || beside('/c'), {
+    const answer = await fetch(config.endpoint || beside('/c'), {
       method: 'POST',
       keepalive: true,
       credentials: 'omit',
-      body: `{"v":1,"site":${JSON.stringify(config.site)},"sentAt":${Date.now()},"tag":"${__TAG__}","messages":[${messages}]}`,
+      body: `{"v":1,"site":"${config.site}","sentAt":${Date.now()},"tag":"${__TAG__}"${more},"messages":[${messages}]}`,
     });
-    return headers.has('x-comptoir') && status < 500 && status !== 429 ? undefined : Number(headers.get('retry-after')) || 0;
+    const { headers, status } = answer;
+    return headers.has('x-comptoir') && status < 500 && status !== 429 ? answer : Number(headers.get('retry-after')) || 0;
   } catch {
     return 0;
   }

@@ -1,18 +1,18 @@
 /** Is this page in front of somebody, and since when? Visible, and its window focused. */
-import { live, type Reading, settle, turn } from './engagement.ts';
+import { type Reading, settle, turn } from './engagement.ts';
 
 /** The clocks when the page was first seen; undefined until then. A prerendered page is hidden until it is activated. */
 export let firstSeen: Reading | undefined;
 
-export const isSeen = (): boolean => document.visibilityState === 'visible';
+export const isSeen = (): boolean => document.visibilityState > 'v';
 
-/** Settles the clocks and asks again. Focus inside one of our frames is not a blur: `hasFocus()` is still true then. */
+/** Focus inside one of our frames is not a blur: `hasFocus()` is still true then. */
+const isInFront = (): boolean => isSeen() && document.hasFocus();
+
+/** Settles the clocks and asks again. */
 export const look = (leaving?: boolean): void => {
-  const now = settle(!leaving && isSeen() && document.hasFocus());
-  if (!firstSeen && isSeen()) {
-    firstSeen = now;
-    live(now[0]);
-  }
+  const clocks = settle(!leaving && isInFront());
+  if (isSeen()) firstSeen ??= clocks;
 };
 
 /**
@@ -21,12 +21,10 @@ export const look = (leaving?: boolean): void => {
  */
 export const replay = (): void => {
   const seen = performance.getEntriesByType('visibility-state');
-  for (const { name, startTime } of seen.length ? seen : [{ name: document.visibilityState, startTime: 0 }]) {
+  for (const { name, startTime } of seen[0] ? seen : [{ name: document.visibilityState, startTime: 0 }]) {
     const visible = name > 'v';
-    turn(visible && document.hasFocus(), startTime);
-    if (visible && !firstSeen) {
-      firstSeen = [startTime, 0, 0];
-      live(startTime);
-    }
+    const clocks = turn(visible && document.hasFocus(), startTime);
+    if (visible) firstSeen ??= clocks;
   }
+  turn(isInFront(), performance.now());
 };

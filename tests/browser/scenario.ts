@@ -1,0 +1,84 @@
+/** One scenario: a browser and two origins of its own, the truth, what was recorded, and what must not have happened. */
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildSnippet } from '../../commands/build-snippet.mjs';
+import { Browser } from './chromium.ts';
+import { Site } from './site.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+/** The error of measured active time that a pageview may have (design/architecture.md). */
+const BOUND = 100;
+
+type Row = { scenario: string; views: number; truthMs: number; activeMs: number; errorMs: number };
+const rows: Row[] = [];
+let assets = '';
+
+export const prepare = (name: string): void => {
+  beforeAll(async () => {
+    assets = mkdtempSync(join(tmpdir(), 'comptoir-assets-'));
+    await buildSnippet({ root: ROOT, outDir: assets });
+  });
+  afterAll(() => {
+    mkdirSync(join(ROOT, 'build'), { recursive: true });
+    writeFileSync(join(ROOT, 'build', `accuracy-${name}.json`), JSON.stringify(rows, null, 1));
+    console.table(rows);
+  });
+};
+
+export type Scene = { browser: Browser; site: Site; relaunch: () => Promise<Browser> };
+export type Options = {
+  /** Problems that the scenario itself causes, for instance failed requests; anything else is a failure. */
+  expected?: RegExp;
+  flags?: string[];
+  timeout?: number;
+};
+
+export const scenario = (name: string, act: (scene: Scene) => Promise<void>, { expected, flags, timeout = 40_000 }: Options = {}): void =>
+  void test.concurrent(
+    name,
+    async () => {
+      const site = await Site.open(assets);
+      const first = await Browser.launch(undefined, flags);
+      const browsers = [first];
+      const relaunch = async (): Promise<Browser> => {
+        const next = await Browser.launch(first.profile, flags);
+        browsers.push(next);
+        return next;
+      };
+      try {
+        await act({ browser: first, site, relaunch });
+        const problems = browsers.flatMap((browser) => browser.problems).filter((problem) => !expected?.test(problem));
+        expect(problems, 'uncaught errors and console noise').toEqual([]);
+      } finally {
+        for (const browser of browsers.reverse()) await browser.close(browser !== first);
+        site.close();
+      }
+    },
+    timeout,
+  );
+
+/** Each pageview once, in order, with the active and the foreground time that the probe saw; and nothing else. */
+export const expectTruth = async (scenarioName: string, site: Site, paths: string[], until?: { at: number; doc?: string }, bound = BOUND): Promise<void> => {
+  await site.settle();
+  const truth = site.truth(until);
+  const recorded = site.recorded();
+  const story = JSON.stringify({ truth, recorded, lines: site.lines }, null, 1);
+  expect(truth.map(({ path }) => path), `the probe saw something else: ${story}`).toEqual(paths);
+  expect(recorded.map(({ path }) => path), story).toEqual(paths);
+  for (const [index, view] of recorded.entries()) {
+    const real = truth[index] ?? { activeMs: 0, foregroundMs: 0, begun: 0 };
+    expect(Math.abs(view.activeMs - real.activeMs), `active time of ${view.path}: ${story}`).toBeLessThanOrEqual(bound);
+    expect(Math.abs(view.foregroundMs - real.foregroundMs), `foreground time of ${view.path}: ${story}`).toBeLessThanOrEqual(bound);
+    expect(Math.abs(view.begun - real.begun), `beginning of ${view.path}: ${story}`).toBeLessThanOrEqual(bound);
+  }
+  const sum = (key: 'activeMs' | 'foregroundMs', views: { activeMs: number; foregroundMs: number }[]) => Math.round(views.reduce((total, view) => total + view[key], 0));
+  rows.push({
+    scenario: scenarioName,
+    views: recorded.length,
+    truthMs: sum('activeMs', truth),
+    activeMs: sum('activeMs', recorded),
+    errorMs: Math.max(0, ...recorded.map((view, index) => Math.round(Math.abs(view.activeMs - (truth[index]?.activeMs ?? 0))))),
+  });
+};

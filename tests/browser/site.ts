@@ -1,0 +1,174 @@
+/** Two origins: a site whose pages carry the tag and a probe, and a stub of the collector that answers by the wire contract. */
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import type { Message } from '../../collector/wire.ts';
+import { sleep } from './chromium.ts';
+
+/** How the collector answers: by contract, or as the network does on a bad day. */
+export type Mood = 'ok' | 'down' | 'hang' | 'portal' | 'busy' | 'broken' | 'refuse';
+export type Received = { at: number; mood: Mood; headers: IncomingMessage['headers']; body: { site: string; sentAt: number; lost?: Record<string, number>; messages: Message[] } };
+/** One line of the probe. */
+export type Line = { doc: string; type: string; at: number; wall: number; path: string; visible: boolean; focused: boolean; persisted?: boolean; left?: boolean };
+export type Shown = { path: string; begun: number; activeMs: number; foregroundMs: number };
+export type PageOptions = { tag?: string; head?: string; body?: string; headers?: Record<string, string>; scripts?: number };
+
+const IDLE = 30_000;
+const PROBE = readFileSync(join(import.meta.dirname, 'probe.js'), 'utf8');
+
+const listen = (answer: (request: IncomingMessage, response: ServerResponse, body: string) => unknown): Promise<{ server: Server; origin: string }> =>
+  new Promise((done) => {
+    const server = createServer((request, response) => {
+      let body = '';
+      request.setEncoding('utf8').on('data', (chunk) => {
+        body += chunk;
+      });
+      request.on('end', () => answer(request, response, body));
+    });
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      done({ server, origin: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}` });
+    });
+  });
+
+export class Site {
+  mood: Mood = 'ok';
+  /** The script answers late, as it does in life; what happens before it runs counts too. */
+  scriptDelay = 60;
+  readonly pages = new Map<string, PageOptions>();
+  readonly received: Received[] = [];
+  readonly lines: Line[] = [];
+  readonly reports: string[] = [];
+  readonly requests: { path: string; purpose: string }[] = [];
+  origin = '';
+  collector = '';
+  #servers: Server[] = [];
+  #last = Date.now();
+
+  static async open(assets: string): Promise<Site> {
+    const site = new Site();
+    const pages = await listen((request, response, body) => site.#page(request, response, body));
+    const collector = await listen((request, response, body) => site.#collect(request, response, body, assets));
+    site.origin = pages.origin;
+    // Another host, so that CORS is real and a new site gets its own process.
+    site.collector = collector.origin.replace('127.0.0.1', 'localhost');
+    site.#servers = [pages.server, collector.server];
+    return site;
+  }
+
+  async #page(request: IncomingMessage, response: ServerResponse, body: string): Promise<void> {
+    const path = new URL(request.url ?? '/', this.origin).pathname;
+    if (path === '/probe') {
+      this.#last = Date.now();
+      if (request.method === 'POST') this.lines.push(JSON.parse(body));
+      response.writeHead(204).end();
+      return;
+    }
+    if (path === '/probe.js') {
+      response.writeHead(200, { 'content-type': 'text/javascript' }).end(PROBE);
+      return;
+    }
+    if (path === '/report') {
+      this.reports.push(body);
+      response.writeHead(204).end();
+      return;
+    }
+    this.requests.push({ path, purpose: String(request.headers['sec-purpose'] ?? '') });
+    const { tag = '', head = '', body: content = '', headers = {}, scripts = 1 } = this.pages.get(path) ?? {};
+    const script = `<script defer src="${this.collector}/c.js" data-site="key" ${tag}></script>`;
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers });
+    response.end(
+      `<!doctype html><html><head><link rel="icon" href="data:,"><script src="/probe.js"></script>${head}${script.repeat(scripts)}</head><body style="margin:0;min-height:3000px"><h1>${path}</h1>${content}</body></html>`,
+    );
+  }
+
+  async #collect(request: IncomingMessage, response: ServerResponse, body: string, assets: string): Promise<void> {
+    const path = new URL(request.url ?? '/', this.collector).pathname;
+    if (request.method === 'GET') {
+      await sleep(this.scriptDelay);
+      response.writeHead(200, { 'content-type': 'text/javascript', 'access-control-allow-origin': '*', 'cache-control': 'max-age=60' });
+      response.end(readFileSync(join(assets, path)));
+      return;
+    }
+    this.#last = Date.now();
+    const { mood } = this;
+    this.received.push({ at: Date.now(), mood, headers: request.headers, body: JSON.parse(body) });
+    const cors = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'x-comptoir, retry-after' };
+    const ours = { ...cors, 'content-type': 'application/json', 'x-comptoir': '1' };
+    if (mood === 'ok') response.writeHead(202, ours).end(JSON.stringify({ ok: JSON.parse(body).messages.length, rej: [] }));
+    else if (mood === 'refuse') response.writeHead(403, ours).end(JSON.stringify({ ok: 0, rej: [], reason: 'unknown_site' }));
+    else if (mood === 'busy') response.writeHead(429, { ...ours, 'retry-after': '2' }).end('{}');
+    else if (mood === 'broken') response.writeHead(503, ours).end('{}');
+    else if (mood === 'portal') response.writeHead(200, { ...cors, 'content-type': 'text/html' }).end('<h1>Log in to our WiFi</h1>');
+    else if (mood === 'down') request.socket.destroy();
+  }
+
+  /** Waits until neither the tag nor the probe has said anything for a while. */
+  async settle(ms = 400): Promise<void> {
+    do await sleep(50);
+    while (Date.now() - this.#last < ms);
+  }
+
+  /** Messages the collector has answered for, in the order of their transmission. */
+  get messages(): Message[] {
+    return this.received.filter(({ mood }) => mood === 'ok').flatMap(({ body }) => body.messages);
+  }
+
+  /** What the collector ends up with: one row per id, the greatest of every cumulative field. */
+  recorded(): Shown[] {
+    const views = new Map<string, Shown>();
+    for (const message of this.messages) {
+      if (message.kind !== 'pageview') continue;
+      const url = new URL(message.url);
+      const view = views.get(message.id) ?? { path: url.pathname + url.hash, begun: Number.parseInt(message.id.slice(0, 12), 16), activeMs: 0, foregroundMs: 0 };
+      view.activeMs = Math.max(view.activeMs, message.activeMs ?? 0);
+      view.foregroundMs = Math.max(view.foregroundMs, message.foregroundMs ?? 0);
+      views.set(message.id, view);
+    }
+    return [...views.values()].sort((a, b) => a.begun - b.begun);
+  }
+
+  /** The same, computed from what the probe saw. `until` closes pages whose end no handler could report. */
+  truth(until?: { at: number; doc?: string }): Shown[] {
+    const shown: Shown[] = [];
+    for (const doc of new Set(this.lines.map((line) => line.doc))) {
+      let view: Shown | undefined;
+      let front = false;
+      let gone = false;
+      let last = 0;
+      let life = 0;
+      let current: string | undefined;
+      const lines = this.lines.filter((line) => line.doc === doc).sort((a, b) => a.at - b.at);
+      const end = lines.at(-1);
+      if (until && end && !end.left && (!until.doc || until.doc === doc)) lines.push({ ...end, type: 'end', at: until.at, left: true });
+      for (const { type, at, wall, path, visible, focused, persisted, left } of lines) {
+        if (view && front) {
+          view.foregroundMs += at - last;
+          view.activeMs += Math.max(0, Math.min(at, life + IDLE) - last);
+        }
+        last = at;
+        front = visible && focused && !left;
+        if (type === 'sign') life = at;
+        if (type === 'pageshow' && persisted) gone = false;
+        if (type === 'pagehide') {
+          gone = true;
+          view = undefined;
+        }
+        if (!gone && visible && (!view || path !== current)) {
+          view = { path, begun: wall, activeMs: 0, foregroundMs: 0 };
+          shown.push(view);
+          life = at;
+        }
+        current = path;
+      }
+    }
+    return shown.sort((a, b) => a.begun - b.begun);
+  }
+
+  close(): void {
+    for (const server of this.#servers) {
+      server.closeAllConnections();
+      server.close();
+    }
+  }
+}
