@@ -1,9 +1,7 @@
 /** The second origin of `npm start`: the demo shop at `/` and the demo kiosk at `/kiosk/`, on plain node:http. */
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { asset, demoFolder, type Reply } from './files.ts';
 import { kioskPage } from './kiosk/page.ts';
 import { brochure } from './shop/brochure.ts';
 import { pageFor } from './shop/pages.ts';
@@ -19,31 +17,18 @@ export type DemoOptions = {
 };
 export type DemoServer = { origin: string; close(): Promise<void> };
 
-const types: Record<string, string> = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml' };
-
-/** The folder `demo/`, whether this file runs where it was written or bundled into `build/`. */
-function demoFolder(): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  for (let folder = here; ; folder = dirname(folder)) {
-    for (const candidate of [folder, join(folder, 'demo')]) if (existsSync(join(candidate, 'shop/assets/shop.css'))) return candidate;
-    if (folder === dirname(folder)) throw new Error(`The demo's files were not found from ${here}.`);
-  }
-}
-
 function policy(tagOrigin: string): string {
   const tag = `'self' ${tagOrigin}`;
   return `default-src 'self'; script-src ${tag}; connect-src ${tag}; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`;
 }
 
-type Reply = { status: number; type: string; body: string | Buffer; headers?: Record<string, string> };
 const html = (body: string, status = 200): Reply => ({ status, type: 'text/html; charset=utf-8', body });
-const redirect = (location: string): Reply => ({ status: 302, type: 'text/plain; charset=utf-8', body: '', headers: { location, 'cache-control': 'no-store' } });
-
-async function asset(folder: string, name: string): Promise<Reply | null> {
-  const type = /^[a-z-]+\.(css|js|svg)$/.test(name) ? types[name.slice(name.lastIndexOf('.') + 1)] : undefined;
-  if (!type) return null;
-  return readFile(join(folder, name)).then((body) => ({ status: 200, type, body }), () => null);
-}
+const redirect = (location: string): Reply => ({
+  status: 302,
+  type: 'text/plain; charset=utf-8',
+  body: '',
+  headers: { location, 'cache-control': 'no-store' },
+});
 
 async function answer(request: IncomingMessage, folder: string, options: DemoOptions): Promise<Reply> {
   const url = new URL(request.url ?? '/', 'http://demo.invalid');
@@ -53,10 +38,21 @@ async function answer(request: IncomingMessage, folder: string, options: DemoOpt
   if (path.startsWith('/kiosk/assets/')) return (await asset(join(folder, 'kiosk/assets'), path.slice(14))) ?? html('', 404);
   if (path === '/kiosk' || path.startsWith('/kiosk/')) return html(kioskPage(options.tagOrigin, options.siteKey));
   if (path === '/carnet/maison-amarante-automne-2026.pdf') return { status: 200, type: 'application/pdf', body: brochure() };
-  if (path.startsWith('/assets/')) { const found = await asset(join(folder, 'shop/assets'), path.slice(8)); if (found) return found; }
+  if (path.startsWith('/assets/')) {
+    const found = await asset(join(folder, 'shop/assets'), path.slice(8));
+    if (found) return found;
+  }
   const cookie = /(?:^|;\s*)mesure=(engagement|audience)/.exec(request.headers.cookie ?? '')?.[1];
   const page = pageFor(path);
-  return html(render(page, { tagOrigin: options.tagOrigin, siteKey: options.siteKey, mode: cookie === 'engagement' ? 'engagement' : 'audience', chosen: cookie !== undefined }), page.status);
+  return html(
+    render(page, {
+      tagOrigin: options.tagOrigin,
+      siteKey: options.siteKey,
+      mode: cookie === 'engagement' ? 'engagement' : 'audience',
+      chosen: cookie !== undefined,
+    }),
+    page.status,
+  );
 }
 
 function send(response: ServerResponse, reply: Reply, options: DemoOptions): void {
@@ -80,17 +76,34 @@ export function startDemoServer(options: DemoOptions): Promise<DemoServer> {
     request.resume();
     answer(request, folder, options).then(
       (reply) => send(response, reply, options),
-      (error: unknown) => send(response, { status: 503, type: 'text/plain; charset=utf-8', body: `The demo could not answer: ${error instanceof Error ? error.message : String(error)}\n` }, options),
+      (error: unknown) =>
+        send(
+          response,
+          {
+            status: 503,
+            type: 'text/plain; charset=utf-8',
+            body: `The demo could not answer: ${error instanceof Error ? error.message : String(error)}\n`,
+          },
+          options,
+        ),
     );
   });
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} on ${host} is already in use: the demo shop cannot start there.`) : error);
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`Port ${port} on ${host} is already in use: the demo shop cannot start there.`)
+          : error,
+      );
     });
     server.listen(port, host, () => {
       const bound = server.address();
       const actual = bound && typeof bound === 'object' ? bound.port : port;
-      const close = () => new Promise<void>((done) => { server.close(() => done()); server.closeAllConnections(); });
+      const close = () =>
+        new Promise<void>((done) => {
+          server.close(() => done());
+          server.closeAllConnections();
+        });
       resolve({ origin: `http://${host}:${actual}`, close });
     });
   });

@@ -52,7 +52,8 @@ const onTouch = ({ isTrusted, timeStamp }: Event): void => {
 /** An event that nobody is there for is the attract loop's, and no event. */
 const trigger = (name: string, props: EventMessage['props']): void => {
   const person = visitor();
-  if (person) keep([{ kind: 'event', ...describe(shown, person), name: name.slice(0, 120), ...(props && { props }) }]).catch(() => {});
+  if (person)
+    keep([{ kind: 'event', ...describe(shown, person), name: name.slice(0, 120), ...(props && { props }) }]).catch(() => {});
 };
 
 /** The tag's commands, of which a shared screen obeys some: there is nobody to identify here. */
@@ -74,7 +75,8 @@ const obey = (command: KioskCommand): unknown => {
 };
 
 const start = (): void => {
-  for (const type of ['pointerdown', 'touchstart', 'keydown', 'change']) addEventListener(type, onTouch, { capture: true, passive: true });
+  for (const type of ['pointerdown', 'touchstart', 'keydown', 'change'])
+    addEventListener(type, onTouch, { capture: true, passive: true });
   watchScreens(() => show(shown, performance.now()));
   const waiting = window.comptoir?.q ?? [];
   window.comptoir = Object.assign((...command: KioskCommand) => obey(command), { tag: __TAG__ });
@@ -89,7 +91,10 @@ const start = (): void => {
   addEventListener('online', hurry);
   // Asked for, never relied on: browsers may refuse it without a word.
   navigator.storage.persist().catch(() => {});
-  enrol().then((may) => may && resume(), () => announce('enrolment', { ok: false, reason: 'storage' }));
+  enrol().then(
+    (may) => may && resume(),
+    () => announce('enrolment', { ok: false, reason: 'storage' }),
+  );
 };
 
 if (config.site && isSecureContext) start();

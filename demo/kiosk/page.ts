@@ -1,30 +1,50 @@
 /** The demo kiosk: one page with every screen in both languages; screens.js shows one at a time. */
-import { collections, products, type CollectionSlug, type Language, type Product } from '../shop/content/products.ts';
+import { type CollectionSlug, collections, type Language, type Product, products } from '../shop/content/products.ts';
 import { drawing, hero, mark } from '../shop/illustrations.ts';
 import { price } from '../shop/sections.ts';
-import { escape } from '../shop/template.ts';
+import { escapeHtml } from '../shop/template.ts';
 import { wordingFor } from '../wordings.ts';
 import { say } from './texts.ts';
 
 const screen = (name: string, language: Language, label: string, body: string) =>
-  `<section class="screen" data-screen="${name}" data-language="${language}" lang="${language}" aria-label="${escape(label)}" tabindex="-1" hidden>${body}</section>`;
+  `<section class="screen" data-screen="${name}" data-language="${language}" lang="${language}" aria-label="${escapeHtml(label)}" tabindex="-1" hidden>${body}</section>`;
 
 const attract = (language: Language) =>
-  screen('', language, say('touch', language), `<button class="attract tone-amarante" type="button" data-go="produits"><span class="attract-brand">${mark()} Maison Amarante</span><span class="attract-title">${say('title', language)}</span><span class="attract-art">${hero()}</span><span class="attract-touch">${say('touch', language)}</span></button>`);
+  screen(
+    '',
+    language,
+    say('touch', language),
+    `<button class="attract tone-amarante" type="button" data-go="produits"><span class="attract-brand">${mark()} Maison Amarante</span><span class="attract-title">${say('title', language)}</span><span class="attract-art">${hero()}</span><span class="attract-touch">${say('touch', language)}</span></button>`,
+  );
 
 const tile = (product: Product, language: Language) =>
   `<li><button class="tile tone-${product.tone}" type="button" data-go="produits/${product.slug}"><span class="tile-art">${drawing(product.drawing)}</span><span class="tile-name">${product.name}</span><span class="tile-kind">${product.kind[language]}</span></button></li>`;
 
 function list(language: Language): string {
   const groups: CollectionSlug[] = ['thes', 'vaisselle'];
-  const shelves = groups.map((slug) => `<h2>${collections[slug].name[language]}</h2><ul class="tiles">${products.filter((item) => item.collection === slug).map((item) => tile(item, language)).join('')}</ul>`);
-  return screen('produits', language, say('browse', language), `<header class="screen-head"><h1>${say('browse', language)}</h1><p>${say('browseLead', language)}</p></header>${shelves.join('')}`);
+  const shelves = groups.map(
+    (slug) =>
+      `<h2>${collections[slug].name[language]}</h2><ul class="tiles">${products
+        .filter((item) => item.collection === slug)
+        .map((item) => tile(item, language))
+        .join('')}</ul>`,
+  );
+  return screen(
+    'produits',
+    language,
+    say('browse', language),
+    `<header class="screen-head"><h1>${say('browse', language)}</h1><p>${say('browseLead', language)}</p></header>${shelves.join('')}`,
+  );
 }
 
 function detail(product: Product, language: Language): string {
-  const rows = product.facts.map((fact) => `<div><dt>${fact.label[language]}</dt><dd>${fact.value[language]}</dd></div>`).join('');
+  const rows = product.facts
+    .map((fact) => `<div><dt>${fact.label[language]}</dt><dd>${fact.value[language]}</dd></div>`)
+    .join('');
   return screen(
-    `produits/${product.slug}`, language, product.name,
+    `produits/${product.slug}`,
+    language,
+    product.name,
     `<div class="portrait tone-${product.tone}"><button class="back" type="button" data-go="produits"><span aria-hidden="true">←</span> ${say('all', language)}</button><div class="portrait-art">${drawing(product.drawing)}</div></div>
 <div class="detail"><h1>${product.name}</h1><p class="kind">${product.kind[language]}</p><p class="lead">${product.lead[language]}</p><p>${product.story[language]}</p><dl>${rows}</dl><p class="price">${price(product.euros, language)} <small>${product.unit[language]} · ${say('counter', language)}</small></p></div>`,
   );
@@ -33,9 +53,13 @@ function detail(product: Product, language: Language): string {
 /** The opt-in: the wording as the registry has it, nothing ticked, nothing the browser may offer from somebody else. */
 function letter(language: Language): string {
   const wording = wordingFor(language);
-  const boxes = wording.boxes.map((box) => `<label class="box"><input type="checkbox" name="${box.name}"><span>${box.label}</span></label>`);
+  const boxes = wording.boxes.map(
+    (box) => `<label class="box"><input type="checkbox" name="${box.name}"><span>${box.label}</span></label>`,
+  );
   return screen(
-    'lettre', language, wording.title,
+    'lettre',
+    language,
+    wording.title,
     `<form class="letter" data-wording="${wording.id}" autocomplete="off" novalidate><h1>${wording.title}</h1>
 <label class="field"><span>${say('email', language)}</span><input type="email" inputmode="email" autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="254" data-email></label>
 ${boxes.join('')}<p class="note">${wording.note}</p><p class="problem" role="alert" data-problem data-bad_address="${say('badAddress', language)}" data-no_box="${say('noBox', language)}" data-storage="${say('refused', language)}"></p>
@@ -44,7 +68,12 @@ ${boxes.join('')}<p class="note">${wording.note}</p><p class="problem" role="ale
 }
 
 const thanks = (language: Language) =>
-  screen('merci', language, say('thanks', language), `<div class="thanks tone-celadon"><div class="thanks-art">${drawing('cup')}</div><h1>${say('thanks', language)}</h1><p class="lead">${say('thanksLead', language)}</p><button class="button" type="button" data-go="produits">${say('goOn', language)}</button></div>`);
+  screen(
+    'merci',
+    language,
+    say('thanks', language),
+    `<div class="thanks tone-celadon"><div class="thanks-art">${drawing('cup')}</div><h1>${say('thanks', language)}</h1><p class="lead">${say('thanksLead', language)}</p><button class="button" type="button" data-go="produits">${say('goOn', language)}</button></div>`,
+  );
 
 const bar = (language: Language) =>
   `<nav class="bar" data-bar data-language="${language}" lang="${language}" aria-label="${say('menu', language)}" hidden><button type="button" class="plain" data-switch="${language === 'fr' ? 'en' : 'fr'}" lang="${language === 'fr' ? 'en' : 'fr'}">${language === 'fr' ? 'English' : 'Français'}</button><button type="button" class="plain strong" data-go="lettre">${say('letter', language)}</button><button type="button" class="end" data-done>${say('done', language)}</button></nav>`;
@@ -54,7 +83,13 @@ const warning = (language: Language) =>
 
 export function kioskPage(tagOrigin: string, siteKey: string): string {
   const both = (make: (language: Language) => string) => make('fr') + make('en');
-  const body = [both(attract), both(list), products.map((product) => both((language) => detail(product, language))).join(''), both(letter), both(thanks)].join('\n');
+  const body = [
+    both(attract),
+    both(list),
+    products.map((product) => both((language) => detail(product, language))).join(''),
+    both(letter),
+    both(thanks),
+  ].join('\n');
   return `<!doctype html>
 <html lang="fr">
 <head>
@@ -65,7 +100,7 @@ export function kioskPage(tagOrigin: string, siteKey: string): string {
 <link rel="stylesheet" href="/assets/tones.css">
 <link rel="stylesheet" href="/kiosk/assets/kiosk.css">
 <script defer src="/kiosk/assets/screens.js"></script>
-<script defer src="${tagOrigin}/kiosk.js" data-site="${escape(siteKey)}" data-idle="45"></script>
+<script defer src="${tagOrigin}/kiosk.js" data-site="${escapeHtml(siteKey)}" data-idle="45"></script>
 </head>
 <body>
 <main>

@@ -16,17 +16,21 @@ const lines: Line[] = [
 
 /** Windows-1252 as octal escapes, for the characters French needs. */
 function encode(text: string): string {
-  return [...text].map((char) => {
-    if (char === '’') return '\\222';
-    const code = char.charCodeAt(0);
-    if (char === '(' || char === ')' || char === '\\') return `\\${char}`;
-    return code < 128 ? char : `\\${code.toString(8)}`;
-  }).join('');
+  return [...text]
+    .map((char) => {
+      if (char === '’') return '\\222';
+      const code = char.charCodeAt(0);
+      if (char === '(' || char === ')' || char === '\\') return `\\${char}`;
+      return code < 128 ? char : `\\${code.toString(8)}`;
+    })
+    .join('');
 }
 
 export function brochure(): Buffer {
-  let y = 720;
-  const text = lines.map((line) => `BT /${line.font} ${line.size} Tf 72 ${(y -= line.gap)} Td (${encode(line.text)}) Tj ET`).join('\n');
+  const heights = lines.map((_, index) => lines.slice(0, index + 1).reduce((y, line) => y - line.gap, 720));
+  const text = lines
+    .map((line, index) => `BT /${line.font} ${line.size} Tf 72 ${heights[index]} Td (${encode(line.text)}) Tj ET`)
+    .join('\n');
   const page = `0.55 0.11 0.25 rg 0 800 595 42 re f\n0.17 0.1 0.13 rg\n${text}`;
   const font = (name: string) => `<< /Type /Font /Subtype /Type1 /BaseFont /${name} /Encoding /WinAnsiEncoding >>`;
   const objects = [

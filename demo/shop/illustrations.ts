@@ -3,7 +3,8 @@
 export type Tone = 'amarante' | 'celadon' | 'ocre' | 'bleu' | 'prune';
 export type Drawing = 'tin' | 'teapot' | 'cup' | 'bowl' | 'plate';
 
-const shadow = (cx: number, cy: number, rx: number) => `<ellipse class="shade" cx="${cx}" cy="${cy}" rx="${rx}" ry="${Math.round(rx / 9)}"/>`;
+const shadow = (cx: number, cy: number, rx: number) =>
+  `<ellipse class="shade" cx="${cx}" cy="${cy}" rx="${rx}" ry="${Math.round(rx / 9)}"/>`;
 
 type Point = readonly [x: number, y: number];
 
@@ -22,7 +23,8 @@ export function tassel(from: Point, bend: Point, to: Point, thick: number, bare 
   return `<path class="twig" d="M${from}Q${bend} ${to}"/><g class="bead">${beads.join('')}</g>`;
 }
 
-const leaf = (x: number, y: number, turn: number, size: number) => `<path class="leaf" transform="translate(${x} ${y}) rotate(${turn}) scale(${size})" d="M0 0c10-26 44-34 74-22-12 28-44 42-74 22z"/>`;
+const leaf = (x: number, y: number, turn: number, size: number) =>
+  `<path class="leaf" transform="translate(${x} ${y}) rotate(${turn}) scale(${size})" d="M0 0c10-26 44-34 74-22-12 28-44 42-74 22z"/>`;
 
 const steam = (x: number, y: number) =>
   `<path class="line" d="M${x} ${y}c-14-16 14-26 0-44M${x + 26} ${y - 6}c-12-14 12-22 0-38M${x - 26} ${y - 6}c-12-14 12-22 0-38"/>`;
@@ -47,7 +49,10 @@ const shapes: Record<Drawing, string> = {
     '<path class="glint" d="M80 182c8 26 22 42 40 54-28-8-46-28-50-54z"/><path class="stripe" d="M66 186c60 16 128 16 188 0l-5 14c-56 14-122 14-178 0z"/>',
   plate:
     '<circle class="shade" cx="164" cy="172" r="118"/><circle class="paper" cx="160" cy="164" r="118"/><circle class="hair" cx="160" cy="164" r="110"/><circle class="hair" cx="160" cy="164" r="66"/>' +
-    Array.from({ length: 9 }, (_, i) => `<g transform="rotate(${i * 40} 160 164)">${tassel([150, 92], [152, 66], [172, 60], 4.4, 0.1)}</g>`).join(''),
+    Array.from(
+      { length: 9 },
+      (_, i) => `<g transform="rotate(${i * 40} 160 164)">${tassel([150, 92], [152, 66], [172, 60], 4.4, 0.1)}</g>`,
+    ).join(''),
 };
 
 const svg = (box: string, label: string, inside: string) =>
@@ -59,8 +64,13 @@ export const mark = () => svg('0 0 40 64', '', `${tassel([12, 60], [8, 12], [32,
 /** The alcove of the home page: teapot, tin and cup under a branch of amaranth. */
 export function hero(): string {
   const branch =
-    tassel([80, 336], [58, 40], [-44, 206], 13, 0.42) + tassel([82, 336], [74, -20], [176, 172], 14, 0.46) + tassel([80, 336], [60, 190], [66, 76], 13, 0.35) +
-    tassel([84, 336], [130, 130], [210, 292], 11, 0.5) + leaf(76, 280, -150, 1) + leaf(86, 296, -24, 0.95) + leaf(78, 230, -64, 0.85);
+    tassel([80, 336], [58, 40], [-44, 206], 13, 0.42) +
+    tassel([82, 336], [74, -20], [176, 172], 14, 0.46) +
+    tassel([80, 336], [60, 190], [66, 76], 13, 0.35) +
+    tassel([84, 336], [130, 130], [210, 292], 11, 0.5) +
+    leaf(76, 280, -150, 1) +
+    leaf(86, 296, -24, 0.95) +
+    leaf(78, 230, -64, 0.85);
   return svg(
     '0 0 640 560',
     '',
@@ -75,10 +85,18 @@ const carafe = (x: number, level: number) =>
   `<g transform="translate(${x} 0)"><path class="glass" d="M28 90h44v50c26 20 34 44 34 84 0 24-12 36-56 36s-56-12-56-36c0-40 8-64 34-84z"/>` +
   `<path class="tea" opacity="${level}" d="M2 190h96c4 12 6 22 6 34 0 22-12 34-54 34s-54-12-54-34c0-12 2-22 6-34z"/></g>`;
 
-export const kettle = () => svg('0 0 640 320', '', `<rect class="table" x="0" y="252" width="640" height="68"/>${[0.25, 0.4, 0.58, 0.76, 1].map((level, i) => carafe(52 + i * 112, level)).join('')}`);
+export const kettle = () =>
+  svg(
+    '0 0 640 320',
+    '',
+    `<rect class="table" x="0" y="252" width="640" height="68"/>${[0.25, 0.4, 0.58, 0.76, 1].map((level, i) => carafe(52 + i * 112, level)).join('')}`,
+  );
 
 export function kiln(): string {
-  const brick = Array.from({ length: 9 }, (_, i) => `<path class="hair" d="M${110 + (i % 2) * 14} ${74 + i * 24}h${420 - (i % 2) * 28}"/>`).join('');
+  const brick = Array.from(
+    { length: 9 },
+    (_, i) => `<path class="hair" d="M${110 + (i % 2) * 14} ${74 + i * 24}h${420 - (i % 2) * 28}"/>`,
+  ).join('');
   const pot = (x: number, y: number) => `<g transform="translate(${x} ${y}) scale(.3)">${shapes.teapot}</g>`;
   return svg(
     '0 0 640 320',

@@ -1,29 +1,27 @@
 /** The pages of the demo shop: a path, with or without `/en`, becomes a page. */
-import { articles, type Article, type Block } from './content/articles.ts';
+import { articles } from './content/articles.ts';
 import { steps } from './content/blend.ts';
-import { collections, products, type CollectionSlug, type Language, type Product } from './content/products.ts';
-import { stores } from './content/stores.ts';
+import { type CollectionSlug, collections, type Language, type Product, products } from './content/products.ts';
 import { privacy, text } from './content/texts.ts';
-import { drawing, hero, kettle, kiln, storefront } from './illustrations.ts';
+import { drawing, hero } from './illustrations.ts';
+import { articlePage, type Draft, heading, simple, storesPage, teaser } from './reading.ts';
 import { card, cards, letterForm, price, studio } from './sections.ts';
-import { escape, prefix, type Page } from './template.ts';
+import { escapeHtml, type Page, prefix } from './template.ts';
 
-type Draft = Omit<Page, 'language' | 'path'>;
 const isCollection = (slug: string): slug is CollectionSlug => slug in collections;
-const heading = (title: string, lead: string) => `<div class="wide page-head"><h1>${title}</h1><p class="lead">${lead}</p></div>`;
-const picture = (article: Article) => (article.drawing === 'kettle' ? kettle() : kiln());
-
-const teaser = (article: Article, language: Language) =>
-  `<li class="teaser"><a href="/journal/${article.slug}" hreflang="fr"><span class="panel tone-${article.drawing === 'kettle' ? 'ocre' : 'amarante'}">${picture(article)}</span><span class="card-name">${article.title}</span><span class="card-kind">${article.date} · ${article.minutes} ${text('minutes', language)}</span></a></li>`;
-
 function home(language: Language): Draft {
   const t = (name: Parameters<typeof text>[0]) => text(name, language);
   const to = prefix(language);
   return {
-    title: 'Maison Amarante', description: t('heroLead'), group: 'home',
+    title: 'Maison Amarante',
+    description: t('heroLead'),
+    group: 'home',
     body: `<section class="hero tone-amarante"><div class="wide hero-row"><div class="hero-text"><h1>${t('heroTitle')}</h1><p class="lead">${t('heroLead')}</p>
 <p class="actions"><a class="button" href="${to}/collections/thes">${t('seeTeas')}</a> <a class="quiet" href="${to}/collections/vaisselle">${t('seeAll')}</a></p></div><div class="hero-art">${hero()}</div></div></section>
-<section class="wide block"><h2>${t('season')}</h2>${cards(products.filter((_, index) => index % 2 === 0), language)}</section>
+<section class="wide block"><h2>${t('season')}</h2>${cards(
+      products.filter((_, index) => index % 2 === 0),
+      language,
+    )}</section>
 <section class="wide"><div class="band tone-celadon"><div><h2>${t('studioTitle')}</h2><p>${t('studioLead')}</p><p><a class="button" href="${to}/atelier/base">${t('studioOpen')}</a></p></div><div class="band-art">${drawing('tin')}</div></div></section>
 <section class="wide block"><h2>${t('journalTitle')}</h2><p class="lead">${t('journalLead')}</p><ul class="teasers">${articles.map((article) => teaser(article, language)).join('')}</ul></section>
 <section class="wide block"><div class="two"><div><h2>${t('storesTitle')}</h2><p>${t('storesLead')}</p><p><a class="quiet" href="${to}/boutiques">${t('storesLink')}</a></p></div><div><h2>${t('letterTitle')}</h2><p>${t('letterLead')}</p><p><a class="quiet" href="${to}/newsletter">${t('letterLink')}</a></p></div></div></section>`,
@@ -32,17 +30,24 @@ function home(language: Language): Draft {
 
 function collection(slug: CollectionSlug, language: Language): Draft {
   const { name, lead } = collections[slug];
-  const body = `${heading(name[language], lead[language])}<div class="wide block">${cards(products.filter((item) => item.collection === slug), language)}</div>`;
+  const body = `${heading(name[language], lead[language])}<div class="wide block">${cards(
+    products.filter((item) => item.collection === slug),
+    language,
+  )}</div>`;
   return { title: name[language], description: lead[language], group: 'collection', body };
 }
 
 function productPage(product: Product, language: Language): Draft {
   const to = prefix(language);
   const siblings = products.filter((item) => item.collection === product.collection && item !== product);
-  const rows = product.facts.map((fact) => `<div><dt>${fact.label[language]}</dt><dd>${fact.value[language]}</dd></div>`).join('');
+  const rows = product.facts
+    .map((fact) => `<div><dt>${fact.label[language]}</dt><dd>${fact.value[language]}</dd></div>`)
+    .join('');
   return {
-    title: product.name, description: product.lead[language], group: 'product',
-    body: `<article class="wide product"><div class="panel big tone-${product.tone}">${drawing(product.drawing, escape(`${product.name}, ${product.kind[language]}`))}</div><div class="product-text">
+    title: product.name,
+    description: product.lead[language],
+    group: 'product',
+    body: `<article class="wide product"><div class="panel big tone-${product.tone}">${drawing(product.drawing, escapeHtml(`${product.name}, ${product.kind[language]}`))}</div><div class="product-text">
 <p class="crumb"><a href="${to}/collections/${product.collection}">${collections[product.collection].name[language]}</a></p><h1>${product.name}</h1><p class="kind">${product.kind[language]}</p><p class="lead">${product.lead[language]}</p>
 <p class="price">${price(product.euros, language)} <small>${product.unit[language]}</small></p>
 <p><button class="button" type="button" data-add data-said="${text('added', language)}" data-comptoir-event="Add to basket" data-comptoir-prop-product="${product.slug}" data-comptoir-prop-euros="${product.euros}">${text('add', language)}</button></p><p class="answer" role="status" data-add-answer></p>
@@ -51,51 +56,51 @@ function productPage(product: Product, language: Language): Draft {
   };
 }
 
-function block(item: Block): string {
-  if ('heading' in item) return `<h2>${item.heading}</h2>`;
-  if ('quote' in item) return `<blockquote><p>${item.quote}</p></blockquote>`;
-  if ('text' in item) return `<p>${item.text}</p>`;
-  const head = item.table.head.map((cell) => `<th scope="col">${cell}</th>`).join('');
-  const rows = item.table.rows.map((row) => `<tr>${row.map((cell, index) => (index ? `<td>${cell}</td>` : `<th scope="row">${cell}</th>`)).join('')}</tr>`);
-  return `<table><caption>${item.table.caption}</caption><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
-}
-
-const articlePage = (article: Article): Draft => ({
-  title: article.title, description: article.lead, group: 'journal', translated: false,
-  body: `<article class="article"><header class="page-head"><p class="crumb"><a href="/journal">Le journal</a></p><h1>${article.title}</h1><p class="lead">${article.lead}</p><p class="meta"><time datetime="${article.isoDate}">${article.date}</time> · ${article.minutes} min de lecture</p></header>
-<div class="panel wide-art tone-${article.drawing === 'kettle' ? 'ocre' : 'amarante'}">${picture(article)}</div><div class="prose">${article.blocks.map(block).join('\n')}</div></article>
-<section class="wide block"><h2>À lire aussi</h2><ul class="teasers">${articles.filter((item) => item !== article).map((item) => teaser(item, 'fr')).join('')}</ul></section>`,
-});
-
-function storesPage(language: Language): Draft {
-  const list = stores.map((store) => {
-    const hours = store.hours.map((row) => `<div><dt>${row.days[language]}</dt><dd>${row.time[language]}</dd></div>`).join('');
-    return `<section class="store" aria-labelledby="${store.slug}"><div class="panel tone-${store.tone}">${storefront(store.city)}</div><div><h2 id="${store.slug}">${store.name}</h2><p>${store.text[language]}</p><address>${store.address}<br><a href="tel:+33${store.phone.replaceAll(' ', '').slice(1)}">${store.phone}</a></address><h3>${text('hours', language)}</h3><dl class="facts">${hours}</dl></div></section>`;
-  });
-  return { title: text('stores', language), description: text('storesLead', language), body: `${heading(text('storesTitle', language), text('storesLead', language))}<div class="wide block stores">${list.join('')}</div>` };
-}
-
-const simple = (title: string, lead: string, inside: string, more: Partial<Draft> = {}): Draft => ({ title, description: lead, body: `${heading(title, lead)}<div class="narrow">${inside}</div>`, ...more });
-
 function draft(parts: string[], language: Language): Draft | null {
   const [section = '', slug = '', deeper] = parts;
   const key = `${section}/${slug}`;
   if (deeper !== undefined) return null;
   if (key === '/') return home(language);
   if (section === 'collections' && isCollection(slug)) return collection(slug, language);
-  if (section === 'produits') { const product = products.find((item) => item.slug === slug); return product ? productPage(product, language) : null; }
+  if (section === 'produits') {
+    const product = products.find((item) => item.slug === slug);
+    return product ? productPage(product, language) : null;
+  }
   if (section === 'journal' && language === 'fr') {
-    if (!slug) return { title: text('journalTitle', 'fr'), description: text('journalLead', 'fr'), translated: false, body: `${heading(text('journalTitle', 'fr'), text('journalLead', 'fr'))}<div class="wide block"><ul class="teasers">${articles.map((item) => teaser(item, 'fr')).join('')}</ul></div>` };
+    if (!slug)
+      return {
+        title: text('journalTitle', 'fr'),
+        description: text('journalLead', 'fr'),
+        translated: false,
+        body: `${heading(text('journalTitle', 'fr'), text('journalLead', 'fr'))}<div class="wide block"><ul class="teasers">${articles.map((item) => teaser(item, 'fr')).join('')}</ul></div>`,
+      };
     const article = articles.find((item) => item.slug === slug);
     return article ? articlePage(article) : null;
   }
   if (section === 'atelier') {
     const step = steps.find((item) => item.slug === (slug || 'base'));
-    return step ? { title: `${step.title[language]} · ${text('studio', language)}`, description: text('studioLead', language), group: 'studio', body: studio(step.slug, language), scripts: ['atelier.js'] } : null;
+    return step
+      ? {
+          title: `${step.title[language]} · ${text('studio', language)}`,
+          description: text('studioLead', language),
+          group: 'studio',
+          body: studio(step.slug, language),
+          scripts: ['atelier.js'],
+        }
+      : null;
   }
   if (key === 'boutiques/') return storesPage(language);
-  if (key === 'newsletter/') return simple(text('letterTitle', language), text('letterLead', language), letterForm(language), { group: 'newsletter', scripts: ['letter.js'] });
-  if (key === 'confidentialite/') return simple(text('privacy', language), text('privacyMore', language), privacy.map((item) => `<h2>${item.heading[language]}</h2><p>${item.text[language]}</p>`).join(''));
+  if (key === 'newsletter/')
+    return simple(text('letterTitle', language), text('letterLead', language), letterForm(language), {
+      group: 'newsletter',
+      scripts: ['letter.js'],
+    });
+  if (key === 'confidentialite/')
+    return simple(
+      text('privacy', language),
+      text('privacyMore', language),
+      privacy.map((item) => `<h2>${item.heading[language]}</h2><p>${item.text[language]}</p>`).join(''),
+    );
   return null;
 }
 
@@ -106,6 +111,10 @@ export function pageFor(path: string): Page {
   if (language === 'en') parts.shift();
   const found = draft(parts, language);
   if (found) return { ...found, language, path: `/${parts.join('/')}` };
-  const lost = simple(text('lostTitle', language), text('lostLead', language), `<div class="panel tone-ocre lost">${drawing('cup')}</div><p><a class="button" href="${prefix(language)}/">${text('home', language)}</a></p>`);
+  const lost = simple(
+    text('lostTitle', language),
+    text('lostLead', language),
+    `<div class="panel tone-ocre lost">${drawing('cup')}</div><p><a class="button" href="${prefix(language)}/">${text('home', language)}</a></p>`,
+  );
   return { ...lost, status: 404, language, path: `/${parts.join('/')}`, translated: false };
 }

@@ -1,6 +1,6 @@
 /** Parts of pages that stand in more than one place: product cards, the opt-in form, the blend studio. */
 import { wordingFor } from '../wordings.ts';
-import { steps, type Choice, type Step } from './content/blend.ts';
+import { type Choice, type Step, steps } from './content/blend.ts';
 import type { Language, Product } from './content/products.ts';
 import { text } from './content/texts.ts';
 import { drawing } from './illustrations.ts';
@@ -13,12 +13,15 @@ export function card(product: Product, language: Language): string {
 <span class="card-name">${product.name}</span><span class="card-kind">${product.kind[language]}</span><span class="card-price">${price(product.euros, language)}</span></a></li>`;
 }
 
-export const cards = (list: Product[], language: Language) => `<ul class="cards">${list.map((product) => card(product, language)).join('')}</ul>`;
+export const cards = (list: Product[], language: Language) =>
+  `<ul class="cards">${list.map((product) => card(product, language)).join('')}</ul>`;
 
 /** The opt-in form: the wording exactly as the registry has it, every box unticked. Without an action it is the tag's to send. */
 export function letterForm(language: Language): string {
   const wording = wordingFor(language);
-  const boxes = wording.boxes.map((box) => `<label class="box"><input type="checkbox" name="${box.name}"><span>${box.label}</span></label>`);
+  const boxes = wording.boxes.map(
+    (box) => `<label class="box"><input type="checkbox" name="${box.name}"><span>${box.label}</span></label>`,
+  );
   return `<form class="letter" data-comptoir-optin="${wording.id}" method="post" aria-labelledby="letter-title">
 <h2 id="letter-title">${wording.title}</h2>
 <label class="field"><span>${text('email', language)}</span><input type="email" name="email" required autocomplete="email" inputmode="email" maxlength="254"></label>
@@ -38,7 +41,10 @@ function option(step: Step, item: Choice, language: Language): string {
 export function studio(current: Step['slug'], language: Language): string {
   const here = `${prefix(language)}/atelier`;
   const fr = language === 'fr';
-  const trail = steps.map((step, index) => `<li><a href="${here}/${step.slug}" data-step-link="${step.slug}"${step.slug === current ? ' aria-current="step"' : ''}><b>${index + 1}</b> ${step.title[language]}</a></li>`);
+  const trail = steps.map(
+    (step, index) =>
+      `<li><a href="${here}/${step.slug}" data-step-link="${step.slug}"${step.slug === current ? ' aria-current="step"' : ''}><b>${index + 1}</b> ${step.title[language]}</a></li>`,
+  );
   const sections = steps.map((step, index) => {
     const next = steps[index + 1];
     const forward = next

@@ -1,14 +1,24 @@
 /** The one template of the demo shop: head, header, footer with the consent line, and the tag. */
 import type { Language } from './content/products.ts';
-import { text, type TextName } from './content/texts.ts';
+import { type TextName, text } from './content/texts.ts';
 import { mark } from './illustrations.ts';
 
 /** What a request brings to every page. */
 export type Setting = { tagOrigin: string; siteKey: string; mode: 'audience' | 'engagement'; chosen: boolean };
-export type Page = { status?: number; language: Language; path: string; title: string; description: string; body: string; group?: string; scripts?: string[]; translated?: boolean };
+export type Page = {
+  status?: number;
+  language: Language;
+  path: string;
+  title: string;
+  description: string;
+  body: string;
+  group?: string;
+  scripts?: string[];
+  translated?: boolean;
+};
 
 export const prefix = (language: Language) => (language === 'en' ? '/en' : '');
-export const escape = (value: string) => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+export const escapeHtml = (value: string) => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
 const menu: { name: TextName; path: string }[] = [
   { name: 'teas', path: '/collections/thes' },
@@ -20,13 +30,17 @@ const menu: { name: TextName; path: string }[] = [
 ];
 
 /** French puts a space that must not break before « : ; ! ? » ». */
-const typeset = (html: string, language: Language) => (language === 'fr' ? html.replace(/ ([:;!?»€])/g, '\u00a0$1').replaceAll('« ', '«\u00a0') : html);
+const typeset = (html: string, language: Language) =>
+  language === 'fr' ? html.replace(/ ([:;!?»€])/g, '\u00a0$1').replaceAll('« ', '«\u00a0') : html;
 
 function header(page: Page): string {
   const { language, path } = page;
   const links = menu.map((item) => {
     const href = item.name === 'journal' ? '/journal' : prefix(language) + item.path;
-    const section = item.path.split('/').slice(0, item.name === 'studio' ? 2 : 3).join('/');
+    const section = item.path
+      .split('/')
+      .slice(0, item.name === 'studio' ? 2 : 3)
+      .join('/');
     return `<li><a href="${href}"${path.startsWith(section) ? ' aria-current="true"' : ''}>${text(item.name, language)}</a></li>`;
   });
   const other = language === 'fr' ? 'en' : 'fr';
@@ -57,16 +71,16 @@ export function render(page: Page, setting: Setting): string {
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
-<title>${escape(title)}</title>
+<title>${escapeHtml(title)}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="description" content="${escape(page.description)}">
+<meta name="description" content="${escapeHtml(page.description)}">
 <meta name="color-scheme" content="light dark">
 <meta name="theme-color" content="#fbf6ef" media="(prefers-color-scheme: light)">
 <meta name="theme-color" content="#1c1216" media="(prefers-color-scheme: dark)">
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/tones.css">
 <link rel="stylesheet" href="/assets/shop.css">
-<script defer src="${setting.tagOrigin}/c.js" data-site="${escape(setting.siteKey)}" data-mode="${setting.mode}"${group}></script>
+<script defer src="${setting.tagOrigin}/c.js" data-site="${escapeHtml(setting.siteKey)}" data-mode="${setting.mode}"${group}></script>
 <script type="module" src="/assets/shop.js"></script>${scripts}
 </head>
 <body>

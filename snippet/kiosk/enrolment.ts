@@ -7,7 +7,8 @@ import { enrolCode } from './enrol-code.ts';
 import { keepIdentity, keepPending, type Pending, readIdentity, readPending } from './identity.ts';
 import { backoff, calm, post } from './post.ts';
 
-const isDevice = (answer: unknown): answer is EnrolmentAnswer => typeof answer === 'object' && answer !== null && 'device' in answer;
+const isDevice = (answer: unknown): answer is EnrolmentAnswer =>
+  typeof answer === 'object' && answer !== null && 'device' in answer;
 
 /** Asks until the collector itself says yes or no; the same key may ask again with the same code. */
 const exchange = async (pending: Pending): Promise<boolean> => {
@@ -37,6 +38,11 @@ export const enrol = async (): Promise<boolean> => {
   const pending = await readPending();
   if (pending) return exchange(pending);
   const known = identity && !identity.lost_;
-  announce('enrolment', known ? { ok: true, kiosk: identity.kiosk, store: identity.store } : { ok: false, reason: identity ? 'unknown_device' : 'not_enrolled' });
+  announce(
+    'enrolment',
+    known
+      ? { ok: true, kiosk: identity.kiosk, store: identity.store }
+      : { ok: false, reason: identity ? 'unknown_device' : 'not_enrolled' },
+  );
   return Boolean(known);
 };

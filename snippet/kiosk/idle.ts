@@ -12,8 +12,11 @@ export const stopIdle = (): void => clearTimeout(timer);
 
 export const restartIdle = (onIdle: () => void): void => {
   stopIdle();
-  timer = setTimeout(() => {
-    announce('idle-warning', { seconds: warning });
-    timer = setTimeout(onIdle, warning * 1000);
-  }, (seconds - warning) * 1000);
+  timer = setTimeout(
+    () => {
+      announce('idle-warning', { seconds: warning });
+      timer = setTimeout(onIdle, warning * 1000);
+    },
+    (seconds - warning) * 1000,
+  );
 };

@@ -26,7 +26,11 @@ const open = (): Promise<IDBDatabase> =>
  * that is after the operating system was asked to put it on the disk (https://w3c.github.io/IndexedDB/#transaction-durability-hint):
  * Chromium's default would lose the last seconds in a power cut.
  */
-export const transact = async <T>(mode: 'readonly' | 'readwrite', work: (store: IDBObjectStore) => () => T, strict?: boolean): Promise<T> => {
+export const transact = async <T>(
+  mode: 'readonly' | 'readwrite',
+  work: (store: IDBObjectStore) => () => T,
+  strict?: boolean,
+): Promise<T> => {
   database ??= open();
   const opened = await database.catch((error: unknown) => {
     database = undefined;

@@ -20,7 +20,8 @@ const whole = (ms: number): number => Math.min(Math.round(ms), DAY);
 
 const cut = (at: number): void => {
   const screen = visit?.screens_.at(-1);
-  if (visit && screen) unsettled.push({ screen_: screen, active_: Math.max(0, Math.min(at, visit.last_ + IDLE) - mark), foreground_: at - mark });
+  if (visit && screen)
+    unsettled.push({ screen_: screen, active_: Math.max(0, Math.min(at, visit.last_ + IDLE) - mark), foreground_: at - mark });
   mark = at;
 };
 
@@ -43,7 +44,13 @@ export const touch = (url: string, at: number): boolean => {
     return false;
   }
   const about = describe(url);
-  visit = { message_: { kind: 'visit', ...about, visitor: about.id, touches: 1, lengthMs: 0 }, first_: at, last_: at, screens_: [], saved_: '' };
+  visit = {
+    message_: { kind: 'visit', ...about, visitor: about.id, touches: 1, lengthMs: 0 },
+    first_: at,
+    last_: at,
+    screens_: [],
+    saved_: '',
+  };
   mark = at;
   unsettled = [];
   open(url, true);

@@ -15,10 +15,16 @@ export type Posted =
 /** Only the header that the collector exposes makes an answer ours; a captive portal's HTML 200 carries none. */
 export const post = async (body: string): Promise<Posted> => {
   try {
-    const response = await fetch(config.endpoint || beside('/c'), { method: 'POST', credentials: 'omit', body, signal: AbortSignal.timeout(PATIENCE) });
+    const response = await fetch(config.endpoint || beside('/c'), {
+      method: 'POST',
+      credentials: 'omit',
+      body,
+      signal: AbortSignal.timeout(PATIENCE),
+    });
     const { status, headers } = response;
     const reason = headers.get('x-comptoir');
-    if (reason === null || status === 429 || status < 200 || status > 499) return { outcome_: 'kept', waitMs_: (Number(headers.get('retry-after')) || 0) * 1000 };
+    if (reason === null || status === 429 || status < 200 || status > 499)
+      return { outcome_: 'kept', waitMs_: (Number(headers.get('retry-after')) || 0) * 1000 };
     if (status === 401 || status === 403) return { outcome_: 'barred', reason_: reason };
     return { outcome_: 'settled', reason_: reason, answer_: await response.json() };
   } catch {

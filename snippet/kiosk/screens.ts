@@ -2,7 +2,8 @@
 import { config } from '../config.ts';
 import { urlOf } from './about.ts';
 
-const readPath = (): string => config.page || location.pathname + ('hash' in config ? location.hash.replace(/[?&].*|#$/, '') : '');
+const readPath = (): string =>
+  config.page || location.pathname + ('hash' in config ? location.hash.replace(/[?&].*|#$/, '') : '');
 
 /** The URL of the screen shown now. */
 export let shown = urlOf(readPath());

@@ -3,7 +3,17 @@ import { createPublicKey, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import type { Enrolment, Envelope, Message, SignedEnvelope } from '../../collector/wire.ts';
+import * as v from 'valibot';
+import {
+  type Enrolment,
+  type Envelope,
+  enrolment,
+  envelope,
+  type Message,
+  message,
+  type SignedEnvelope,
+  signedEnvelope,
+} from '../../collector/wire.ts';
 import { sleep } from './chromium.ts';
 
 /** How the collector answers: by contract, or as the network does on a bad day. */
@@ -43,22 +53,34 @@ export class KioskShop {
     });
     const collector = createServer((request, response) => {
       const cors = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'x-comptoir, retry-after' };
-      if (request.method === 'GET') return response.writeHead(200, { 'content-type': 'text/javascript', ...cors }).end(readFileSync(join(assets, 'kiosk.js')));
+      if (request.method === 'GET')
+        return response
+          .writeHead(200, { 'content-type': 'text/javascript', ...cors })
+          .end(readFileSync(join(assets, 'kiosk.js')));
       let text = '';
       request.setEncoding('utf8').on('data', (chunk) => (text += chunk));
       request.on('end', () => {
         const { status, header, body } = shop.#answer(text);
         if (!status) return request.socket.destroy();
         const wait = status === 429 ? { 'retry-after': '2' } : {};
-        return response.writeHead(status, { 'content-type': 'application/json', ...cors, ...wait, ...(header && { 'x-comptoir': header }) }).end(body);
+        return response
+          .writeHead(status, { 'content-type': 'application/json', ...cors, ...wait, ...(header && { 'x-comptoir': header }) })
+          .end(body);
       });
       return undefined;
     });
     shop.#servers = [pages, collector];
-    const [first, second] = await Promise.all(shop.#servers.map((server) => new Promise<number>((done) => server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      done(typeof address === 'object' && address ? address.port : 0);
-    }))));
+    const [first, second] = await Promise.all(
+      shop.#servers.map(
+        (server) =>
+          new Promise<number>((done) =>
+            server.listen(0, '127.0.0.1', () => {
+              const address = server.address();
+              done(typeof address === 'object' && address ? address.port : 0);
+            }),
+          ),
+      ),
+    );
     shop.origin = `http://127.0.0.1:${first}`;
     shop.collector = `http://localhost:${second}`;
     return shop;
@@ -67,35 +89,47 @@ export class KioskShop {
   #answer(text: string): { status: number; header?: string; body: string } {
     const asked: Enrolment | SignedEnvelope = JSON.parse(text);
     if ('enrol' in asked) {
+      v.assert(enrolment, asked);
       this.enrolments.push(asked);
       if (this.mood === 'down') return { status: 0, body: '' };
-      if (!this.codes.delete(asked.enrol)) return { status: 403, header: 'bad_code', body: '{"ok":0,"rej":[],"reason":"bad_code"}' };
+      if (!this.codes.delete(asked.enrol))
+        return { status: 403, header: 'bad_code', body: '{"ok":0,"rej":[],"reason":"bad_code"}' };
       const device = `device-${this.#keys.size + 1}`;
       this.#keys.set(device, asked.publicKey);
       return { status: 200, header: 'ok', body: JSON.stringify({ device, kiosk: 'Borne 1', store: 'Lyon' }) };
     }
     const { mood } = this;
-    const envelope: Envelope = JSON.parse(asked.body);
-    this.hits.push({ mood, at: Date.now(), text, sequence: asked.sequence, genuine: this.#isGenuine(asked), envelope });
+    v.assert(signedEnvelope, asked);
+    const inner: Envelope = JSON.parse(asked.body);
+    // The contract itself, so that the kiosk cannot drift from it.
+    v.assert(envelope, inner);
+    for (const sent of inner.messages) v.assert(message, sent);
+    this.hits.push({ mood, at: Date.now(), text, sequence: asked.sequence, genuine: this.#isGenuine(asked), envelope: inner });
     if (mood === 'down') return { status: 0, body: '' };
     if (mood === 'portal') return { status: 200, body: '{"ok":1,"rej":[],"login":"https://wifi.example"}' };
     if (mood === 'busy') return { status: 429, header: 'quota', body: '{"ok":0,"rej":[],"reason":"quota"}' };
     if (mood === 'unknown_device') return { status: 401, header: mood, body: JSON.stringify({ ok: 0, rej: [], reason: mood }) };
-    return { status: 202, header: 'ok', body: JSON.stringify({ ok: envelope.messages.length, rej: [] }) };
+    return { status: 202, header: 'ok', body: JSON.stringify({ ok: inner.messages.length, rej: [] }) };
   }
 
   #isGenuine({ device, sequence, body, signature }: SignedEnvelope): boolean {
     const spki = this.#keys.get(device);
     if (!spki) return false;
     const key = createPublicKey({ key: Buffer.from(spki, 'base64url'), format: 'der', type: 'spki' });
-    return verify('sha256', Buffer.from(`${device}.${sequence}.${body}`), { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(signature, 'base64url'));
+    return verify(
+      'sha256',
+      Buffer.from(`${device}.${sequence}.${body}`),
+      { key, dsaEncoding: 'ieee-p1363' },
+      Buffer.from(signature, 'base64url'),
+    );
   }
 
   /** What the collector has answered for, the latest state of each message. */
   stored<Kind extends Message['kind']>(kind: Kind): Extract<Message, { kind: Kind }>[] {
     const found = new Map<string, Extract<Message, { kind: Kind }>>();
     const isKind = (message: Message): message is Extract<Message, { kind: Kind }> => message.kind === kind;
-    for (const hit of this.hits) if (hit.mood === 'ok') for (const message of hit.envelope.messages) if (isKind(message)) found.set(message.id, message);
+    for (const hit of this.hits)
+      if (hit.mood === 'ok') for (const sent of hit.envelope.messages) if (isKind(sent)) found.set(sent.id, sent);
     return [...found.values()];
   }
 

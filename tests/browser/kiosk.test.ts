@@ -2,7 +2,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Browser, type Page, sleep } from './chromium.ts';
 import { KioskShop } from './kiosk-shop.ts';
 
@@ -30,12 +30,14 @@ const tap = async (page: Page, [x, y]: readonly [number, number]): Promise<void>
 const typeInto = async (page: Page, id: string, text: string): Promise<void> => {
   await page.evaluate(`document.getElementById('${id}').focus()`);
   for (const char of text) {
-    for (const type of ['keyDown', 'keyUp']) await page.send('Input.dispatchKeyEvent', { type, key: char, text: type === 'keyDown' ? char : '' });
+    for (const type of ['keyDown', 'keyUp'])
+      await page.send('Input.dispatchKeyEvent', { type, key: char, text: type === 'keyDown' ? char : '' });
     await sleep(40);
   }
 };
 
-const optIn = (page: Page, email: string) => page.evaluate(`comptoir('optin', { email: '${email}', boxes: { news: true, link: false }, wording: 'newsletter-fr-1' })`);
+const optIn = (page: Page, email: string) =>
+  page.evaluate(`comptoir('optin', { email: '${email}', boxes: { news: true, link: false }, wording: 'newsletter-fr-1' })`);
 const said = async (page: Page, name: string): Promise<unknown> => page.evaluate(`said.filter((e) => e.name === '${name}')`);
 
 beforeAll(async () => {
@@ -120,7 +122,9 @@ describe('enrolment', () => {
 describe('a visit per person', () => {
   it('makes one exposure and nothing else when nobody touches', async () => {
     const page = await openKiosk();
-    await page.evaluate("document.querySelector('button').click(); dispatchEvent(new Event('pointerdown')); comptoir('event', 'Loop')");
+    await page.evaluate(
+      "document.querySelector('button').click(); dispatchEvent(new Event('pointerdown')); comptoir('event', 'Loop')",
+    );
     await shop.until('exposure', () => shop.stored('exposure').length);
     await sleep(500);
     expect(shop.hits.flatMap(({ envelope }) => envelope.messages.map(({ kind }) => kind))).toEqual(['exposure']);
@@ -135,7 +139,9 @@ describe('a visit per person', () => {
     await page.evaluate("sessionStorage.setItem('basket', 'first')");
     expect(await optIn(page, 'first@example.org')).toEqual({ ok: true });
     await page.evaluate("comptoir('done')");
-    expect(await page.evaluate("document.getElementById('email').value + sessionStorage.length + document.activeElement.tagName")).toBe('0BODY');
+    expect(
+      await page.evaluate("document.getElementById('email').value + sessionStorage.length + document.activeElement.tagName"),
+    ).toBe('0BODY');
     await sleep(300);
     await tap(page, PRODUCT);
     await tap(page, LIST);
@@ -145,14 +151,26 @@ describe('a visit per person', () => {
     const [first, second] = shop.stored('visit');
     expect([first?.end, second?.end]).toEqual(['done', 'reset']);
     expect(first?.visitor).toBe(first?.id);
-    const of = (visitor: string | undefined) => shop.hits.flatMap(({ envelope }) => envelope.messages).filter((message) => message.visitor === visitor);
+    const of = (visitor: string | undefined) =>
+      shop.hits.flatMap(({ envelope }) => envelope.messages).filter((message) => message.visitor === visitor);
     expect(new Set(of(first?.visitor).map(({ kind }) => kind))).toEqual(new Set(['visit', 'pageview', 'opt-in']));
     expect(JSON.stringify(of(second?.visitor))).not.toMatch(/first/);
     const ids = new Set(of(first?.visitor).map(({ id }) => id));
     expect(of(second?.visitor).some(({ id }) => ids.has(id))).toBe(false);
     // The attract screen that the waking touch left is no pageview of anybody; no referrer leads back to the first person.
-    const paths = shop.stored('pageview').map(({ visitor, url, referrer }) => [visitor === first?.visitor ? 1 : 2, new URL(url).pathname, referrer && new URL(referrer).pathname]);
-    expect(paths).toEqual([[1, '/liste', undefined], [1, '/produit', '/liste'], [2, '/produit', undefined], [2, '/liste', '/produit']]);
+    const paths = shop
+      .stored('pageview')
+      .map(({ visitor, url, referrer }) => [
+        visitor === first?.visitor ? 1 : 2,
+        new URL(url).pathname,
+        referrer && new URL(referrer).pathname,
+      ]);
+    expect(paths).toEqual([
+      [1, '/liste', undefined],
+      [1, '/produit', '/liste'],
+      [2, '/produit', undefined],
+      [2, '/liste', '/produit'],
+    ]);
     expect(shop.stored('event').map(({ visitor, name }) => [visitor, name])).toEqual([[second?.visitor, 'Brochure']]);
   });
 
@@ -216,7 +234,10 @@ describe('sending', () => {
     await shop.until('sent', () => shop.stored('opt-in').length);
     await page.goto(`${shop.origin}/?again`);
     await sleep(1_500);
-    const after = shop.hits.slice(tried).flatMap(({ envelope }) => envelope.messages).filter(({ kind }) => kind === 'opt-in');
+    const after = shop.hits
+      .slice(tried)
+      .flatMap(({ envelope }) => envelope.messages)
+      .filter(({ kind }) => kind === 'opt-in');
     expect(after).toHaveLength(1);
     expect(after[0]).toMatchObject({ email: 'kept@example.org', boxes: { news: true, link: false }, wording: 'newsletter-fr-1' });
     expect(shop.stored('visit').map(({ id }) => id)).toEqual([after[0]?.visitor]);
@@ -242,7 +263,9 @@ describe('sending', () => {
     const page = await openKiosk();
     await tap(page, LIST);
     expect(await optIn(page, 'nobody')).toEqual({ error: 'bad_address' });
-    expect(await page.evaluate("comptoir('optin', { email: 'a@b.fr', boxes: { news: false }, wording: 'w' })")).toEqual({ error: 'no_box' });
+    expect(await page.evaluate("comptoir('optin', { email: 'a@b.fr', boxes: { news: false }, wording: 'w' })")).toEqual({
+      error: 'no_box',
+    });
     await page.evaluate("comptoir('done')");
     await shop.until('visit', () => shop.stored('visit').length);
     expect(shop.stored('opt-in')).toEqual([]);

@@ -5,7 +5,8 @@ import { demoWordings } from '../../demo/wordings.ts';
 
 let demo: DemoServer;
 let code = 0;
-const open = (port: number) => startDemoServer({ port, tagOrigin: 'http://tag.invalid', siteKey: 'KEY"', issueEnrolmentCode: async () => `code${++code}` });
+const open = (port: number) =>
+  startDemoServer({ port, tagOrigin: 'http://tag.invalid', siteKey: 'KEY"', issueEnrolmentCode: async () => `code${++code}` });
 const read = async (path: string, headers: Record<string, string> = {}) => {
   const response = await fetch(demo.origin + path, { redirect: 'manual', headers });
   return { status: response.status, headers: response.headers, text: await response.text() };
@@ -33,7 +34,9 @@ it('has no dead link, and at least twenty pages', async () => {
 });
 
 it('carries the tag, its mode chosen by the visitor', async () => {
-  expect((await read('/')).text).toContain('<script defer src="http://tag.invalid/c.js" data-site="KEY&quot;" data-mode="audience" data-page-group="home">');
+  expect((await read('/')).text).toContain(
+    '<script defer src="http://tag.invalid/c.js" data-site="KEY&quot;" data-mode="audience" data-page-group="home">',
+  );
   expect((await read('/', { cookie: 'mesure=engagement' })).text).toContain('data-mode="engagement"');
   expect((await read('/')).headers.get('content-security-policy')).toContain("script-src 'self' http://tag.invalid;");
 });
@@ -53,7 +56,11 @@ it('answers an unknown page with its own 404, and an enrolment with a fresh code
   expect(await read('/rien')).toMatchObject({ status: 404, text: expect.stringContaining('infusé trop longtemps') });
   expect(await read('/assets/../server.ts')).toMatchObject({ status: 404 });
   const [first, second] = [await read('/kiosk/enrol'), await read('/kiosk/enrol')];
-  expect([first.status, first.headers.get('location'), second.headers.get('location')]).toEqual([302, '/kiosk/#enrol=code1', '/kiosk/#enrol=code2']);
+  expect([first.status, first.headers.get('location'), second.headers.get('location')]).toEqual([
+    302,
+    '/kiosk/#enrol=code1',
+    '/kiosk/#enrol=code2',
+  ]);
 });
 
 it('says which port is busy', async () => {

@@ -1,7 +1,11 @@
 // @ts-check
 /* The demo kiosk's screens: one path, one screen. Routes replace the history entry, so that no person leaves a trail. */
 (() => {
-  window.comptoir = window.comptoir || function () { (window.comptoir.q = window.comptoir.q || []).push(arguments); };
+  /* The command stub: what is asked before the script is there waits in `q`. */
+  if (!window.comptoir) {
+    const q = [];
+    window.comptoir = Object.assign((...command) => void q.push(command), { q });
+  }
 
   const home = '/kiosk/';
   const find = (selector) => document.querySelector(selector);
@@ -48,7 +52,10 @@
     const button = click.target instanceof Element ? click.target.closest('button') : null;
     if (!button) return;
     if (button.dataset.go !== undefined) go(button.dataset.go);
-    if (button.dataset.switch) { language = button.dataset.switch; paint(true); }
+    if (button.dataset.switch) {
+      language = button.dataset.switch;
+      paint(true);
+    }
     if ('done' in button.dataset) window.comptoir('done');
   });
   document.addEventListener('pointerdown', stopWarning, true);
@@ -58,9 +65,18 @@
     submit.preventDefault();
     const form = submit.target;
     const boxes = Object.fromEntries([...form.querySelectorAll('[type=checkbox]')].map((box) => [box.name, box.checked]));
-    const answer = await window.comptoir('optin', { email: form.querySelector('[data-email]').value, boxes, wording: form.dataset.wording, language });
+    const answer = await window.comptoir('optin', {
+      email: form.querySelector('[data-email]').value,
+      boxes,
+      wording: form.dataset.wording,
+      language,
+    });
     if (!form.isConnected) return;
-    if (answer?.ok) { renewForms(); go('merci'); return; }
+    if (answer?.ok) {
+      renewForms();
+      go('merci');
+      return;
+    }
     const problem = form.querySelector('[data-problem]');
     problem.textContent = problem.dataset[answer?.error] ?? problem.dataset.storage;
     form.querySelector('[data-email]').setAttribute('aria-invalid', String(answer?.error === 'bad_address'));
@@ -69,7 +85,9 @@
   window.addEventListener('comptoir:idle-warning', (event) => {
     let left = Math.round(event.detail.seconds);
     const dialog = find(`[data-warning="${language}"]`);
-    const tell = () => { dialog.querySelector('[data-seconds]').textContent = String(Math.max(0, left--)); };
+    const tell = () => {
+      dialog.querySelector('[data-seconds]').textContent = String(Math.max(0, left--));
+    };
     tell();
     countdown = setInterval(tell, 1000);
     dialog.showModal();
@@ -81,11 +99,20 @@
     go('');
   });
 
-  const reasons = { not_enrolled: 'Borne non enrôlée', bad_code: 'Code refusé', unknown_device: 'Borne à enrôler de nouveau', storage: 'Stockage refusé' };
+  const reasons = {
+    not_enrolled: 'Borne non enrôlée',
+    bad_code: 'Code refusé',
+    unknown_device: 'Borne à enrôler de nouveau',
+    storage: 'Stockage refusé',
+  };
   window.addEventListener('comptoir:enrolment', (event) => {
     const { ok, kiosk, store, reason } = event.detail;
     find('[data-status]').dataset.status = ok ? 'ok' : 'no';
-    find('[data-status-text]').textContent = ok ? (store === kiosk ? store : `${store} · ${kiosk}`) : (reasons[reason] ?? `Borne non enrôlée (${reason})`);
+    find('[data-status-text]').textContent = ok
+      ? store === kiosk
+        ? store
+        : `${store} · ${kiosk}`
+      : (reasons[reason] ?? `Borne non enrôlée (${reason})`);
   });
 
   renewForms();

@@ -33,7 +33,10 @@ window.addEventListener('popstate', () => show(current(), true));
 const picked = () => [...document.querySelectorAll('.choice input:checked')];
 
 function summarise() {
-  const names = (field) => picked().filter((input) => input.name === field).map((input) => input.dataset.name);
+  const names = (field) =>
+    picked()
+      .filter((input) => input.name === field)
+      .map((input) => input.dataset.name);
   const parts = [names('base').join(''), names('notes').join(', '), names('boite').join('')].filter(Boolean);
   if (summary) summary.textContent = parts.length ? parts.join(' · ') : summary.dataset.empty;
   const tin = picked().find((input) => input.name === 'boite');
@@ -47,7 +50,9 @@ document.addEventListener('change', () => {
   sessionStorage.setItem(kept, JSON.stringify(picked().map((input) => `${input.name}=${input.value}`)));
   summarise();
 });
-document.querySelector('[data-blend-done]')?.addEventListener('click', () => { if (summary) summary.textContent = summary.dataset.reserved; });
+document.querySelector('[data-blend-done]')?.addEventListener('click', () => {
+  if (summary) summary.textContent = summary.dataset.reserved;
+});
 
 const before = new Set(JSON.parse(sessionStorage.getItem(kept) ?? '[]'));
 for (const input of document.querySelectorAll('.choice input')) input.checked = before.has(`${input.name}=${input.value}`);

@@ -2,7 +2,9 @@
 /* The newsletter form says how the opt-in went. The tag sends it; a browser that blocks the tag gets an honest answer too. */
 const form = document.querySelector('[data-comptoir-optin]');
 const answer = form?.querySelector('[data-letter-answer]');
-const say = (text) => { if (answer) answer.textContent = text ?? ''; };
+const say = (text) => {
+  if (answer) answer.textContent = text ?? '';
+};
 let waiting = 0;
 
 form?.addEventListener('submit', (submit) => {
@@ -10,7 +12,9 @@ form?.addEventListener('submit', (submit) => {
   say(answer.dataset.sending);
   clearTimeout(waiting);
   // No tag has taken the form in charge: then nobody will.
-  waiting = setTimeout(() => { if (!form.dataset.comptoirState) say(answer.dataset.failed); }, 3000);
+  waiting = setTimeout(() => {
+    if (!form.dataset.comptoirState) say(answer.dataset.failed);
+  }, 3000);
 });
 
 form?.addEventListener('comptoir:optin', (event) => {

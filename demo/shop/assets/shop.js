@@ -1,6 +1,10 @@
 // @ts-check
 /* What every page of the shop does: the command stub of the tag, the consent line, the basket. */
-window.comptoir = window.comptoir || function () { (window.comptoir.q = window.comptoir.q || []).push(arguments); };
+/* The command stub: what is asked before the script is there waits in `q`. */
+if (!window.comptoir) {
+  const q = [];
+  window.comptoir = Object.assign((...command) => void q.push(command), { q });
+}
 
 const year = 31_536_000;
 const state = document.querySelector('[data-consent-state]');
@@ -18,7 +22,9 @@ for (const button of choices) {
 
 const basket = document.querySelector('[data-basket]');
 const read = () => Number(sessionStorage.getItem('panier') ?? 0) || 0;
-const show = () => { if (basket) basket.textContent = String(read()); };
+const show = () => {
+  if (basket) basket.textContent = String(read());
+};
 show();
 window.addEventListener('pageshow', show);
 

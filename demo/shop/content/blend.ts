@@ -3,13 +3,27 @@ import type { Tone } from '../illustrations.ts';
 import type { Bilingual } from './products.ts';
 
 export type Choice = { value: string; name: Bilingual; hint: Bilingual; tone: Tone };
-export type Step = { slug: 'base' | 'notes' | 'boite'; field: string; many: boolean; title: Bilingual; lead: Bilingual; choices: Choice[] };
+export type Step = {
+  slug: 'base' | 'notes' | 'boite';
+  field: string;
+  many: boolean;
+  title: Bilingual;
+  lead: Bilingual;
+  choices: Choice[];
+};
 
-const choice = (value: string, tone: Tone, fr: string, en: string, hintFr: string, hintEn: string): Choice => ({ value, tone, name: { fr, en }, hint: { fr: hintFr, en: hintEn } });
+const choice = (value: string, tone: Tone, fr: string, en: string, hintFr: string, hintEn: string): Choice => ({
+  value,
+  tone,
+  name: { fr, en },
+  hint: { fr: hintFr, en: hintEn },
+});
 
 export const steps: Step[] = [
   {
-    slug: 'base', field: 'base', many: false,
+    slug: 'base',
+    field: 'base',
+    many: false,
     title: { fr: 'La base', en: 'The base' },
     lead: { fr: 'Elle donne le corps de la tasse. Choisissez-en une.', en: 'It gives the cup its body. Choose one.' },
     choices: [
@@ -20,9 +34,14 @@ export const steps: Step[] = [
     ],
   },
   {
-    slug: 'notes', field: 'notes', many: true,
+    slug: 'notes',
+    field: 'notes',
+    many: true,
     title: { fr: 'Les notes', en: 'The notes' },
-    lead: { fr: 'Deux ou trois suffisent : au-delà, elles se disputent.', en: 'Two or three are enough: beyond that they quarrel.' },
+    lead: {
+      fr: 'Deux ou trois suffisent : au-delà, elles se disputent.',
+      en: 'Two or three are enough: beyond that they quarrel.',
+    },
     choices: [
       choice('rose', 'amarante', 'Rose', 'Rose', 'Pétales entiers', 'Whole petals'),
       choice('menthe', 'celadon', 'Menthe douce', 'Sweet mint', 'De Milly-la-Forêt', 'From Milly-la-Forêt'),
@@ -33,7 +52,9 @@ export const steps: Step[] = [
     ],
   },
   {
-    slug: 'boite', field: 'boite', many: false,
+    slug: 'boite',
+    field: 'boite',
+    many: false,
     title: { fr: 'La boîte', en: 'The tin' },
     lead: { fr: 'Cent grammes, dans la couleur de votre choix.', en: 'One hundred grams, in the colour you choose.' },
     choices: [
