@@ -29,6 +29,8 @@ export async function buildSnippet({ root, outDir }) {
       target: 'es2020',
       minify: true,
       legalComments: 'none',
+      // No 'use strict': what a frozen page refuses is then refused in silence.
+      tsconfigRaw: '{}',
       charset: 'utf8',
       mangleProps: /_$/,
       define: { __TAG__: JSON.stringify(version) },

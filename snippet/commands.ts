@@ -1,10 +1,11 @@
 /** `comptoir('…')`: the commands a page may give, before or after we are there. */
-import { readPath, takeToken } from './address.ts';
+import { readPath } from './address.ts';
 import { choose, forget, isEngaged, isRefused } from './consent.ts';
 import { settle } from './engagement.ts';
 import { load } from './lazy.ts';
 import { due, flush, keep } from './outbox.ts';
 import { begin, describe, end, isMeasured } from './pageview.ts';
+import { REFUSED } from './storage.ts';
 import type { Outgoing } from './transport.ts';
 import { firstSeen } from './visibility.ts';
 
@@ -27,42 +28,26 @@ export const show = (path = readPath(), referrer?: string): void => {
 };
 
 /** Several acts of one task travel together. */
-const act = (message: Outgoing): void => {
+export const act = (message: Outgoing): void => {
   if (!isMeasured()) return;
   keep(message, true);
   queueMicrotask(flush);
   load();
 };
 
-export const obey = (command: Command): unknown => {
+export const obey = (...command: Command): unknown => {
   try {
-    switch (command[0]) {
-      case 'page':
-        return show(command[1]?.path);
-      case 'event':
-        return act({ kind: 'event', ...describe(), name: command[1], props: command[2] });
-      case 'identify':
-        // An e-mail address would turn the statistics into a list of people.
-        if (/@/.test(command[1])) return console.warn('comptoir: identify takes no address');
-        return isEngaged() && act({ kind: 'identify', ...describe(), user: command[1], ...command[2] });
-      case 'reset':
-        return isRefused() || forget();
-      case 'consent':
-        return choose(command[1].engagement);
-      case 'measure':
-        if (!command[1]) {
-          forget(true);
-          end();
-          due.clear();
-        } else if (isRefused()) forget();
-        return;
-      case 'optin':
-        return load(command[1]);
-    }
+    if (command[0] === 'event') act({ kind: 'event', ...describe(), name: command[1], props: command[2] });
+    else if (command[0] === 'identify' && !/@/.test(command[1])) isEngaged() && act({ kind: 'identify', ...describe(), user: command[1], ...command[2] });
+    else if (command[0] === 'page') show(command[1]?.path);
+    else if (command[0] === 'consent') choose(command[1].engagement);
+    else if (command[0] === 'measure' && !command[1]) {
+      forget(REFUSED);
+      end();
+      due.clear();
+    } else if (command[0] === 'measure' || command[0] === 'reset') {
+      // A log-out ends no refusal, and its end makes no new visitor of one who never refused.
+      if ((command[0] === 'measure') === isRefused()) forget();
+    } else return load(...command);
   } catch {}
-};
-
-/** An e-mail link's token leaves the address in every mode; it is sent in engagement mode only. */
-export const follow = (token = takeToken()): void => {
-  if (token && isEngaged()) act({ kind: 'link', ...describe(), token });
 };

@@ -22,12 +22,12 @@ export const choose = (engagement: boolean): void => {
 };
 
 /** Forgets the visitor, for good or until the next message. */
-export const forget = (refused?: boolean): string | undefined => store(VISITOR, refused ? REFUSED : '');
+export const forget = (refused = ''): string | undefined => store(VISITOR, refused);
 
 /** The visitor id, made when the first message needs it; without a storage that keeps it there is none. */
 export const readVisitor = (): string | undefined => {
-  const id = store(VISITOR);
-  if (id === REFUSED) return;
+  if (isRefused()) return;
+  const id = store(VISITOR) ?? '';
   // An id begins with its birth.
-  return id && Number.parseInt(id.slice(0, 12), 16) > Date.now() - LIFETIME ? id : store(VISITOR, makeId());
+  return Number.parseInt(id.slice(0, 12), 16) > Date.now() - LIFETIME ? id : store(VISITOR, makeId());
 };

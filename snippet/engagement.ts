@@ -13,23 +13,19 @@ let active = 0;
 let foreground = 0;
 
 /** A sign of life, or the start of a view. */
-export const live = (at: number): void => {
+export const live = ([at]: Reading): void => {
   life = at;
 };
 
-/** Brings the clocks to a moment, from which on the page is in front, or not. */
-export const turn = (front: boolean, at: number): Reading => {
-  if (inFront) {
+/**
+ * Brings the clocks to a moment, from which on the page is in front, or not. `performance.now()` is monotonic: a wall clock
+ * set to summer time adds no hour.
+ */
+export const settle = (front = inFront, at = performance.now(), patience = SLEEP): Reading => {
+  if (inFront && at - last < patience) {
     foreground += at - last;
     active += Math.max(0, Math.min(at, life + IDLE) - last);
   }
   inFront = front;
   return [(last = at), active, foreground];
-};
-
-/** Brings the clocks to now. `performance.now()` is monotonic: a wall clock set to summer time adds no hour. */
-export const settle = (front = inFront): Reading => {
-  const now = performance.now();
-  if (now - last > SLEEP) last = now;
-  return turn(front, now);
 };

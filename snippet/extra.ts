@@ -1,6 +1,6 @@
 /** `c.x.js`: what only some pages use. Opt-ins, declarative events, links, kill-proof storage, trimming of the outbox. */
-import type { OptInForm } from './commands.ts';
-import { type Core, setCore } from './extra/core.ts';
+import type { Command } from './commands.ts';
+import { type Core, setCore, useCore } from './extra/core.ts';
 import { restore, storeActs } from './extra/durable.ts';
 import { watchForms } from './extra/forms.ts';
 import { watchHistory } from './extra/history.ts';
@@ -11,17 +11,20 @@ import { trim } from './extra/trim.ts';
 let started = false;
 
 /** Called by the core whenever it needs one of us; the first call starts the rest. */
-export const start = (core: Core, form?: OptInForm): unknown => {
+export const start = (core: Core, ...[name, first]: Command | []): unknown => {
+  setCore(core);
   if (!started) {
     started = true;
-    setCore(core);
     trim();
-    storeActs();
+    // In this order: what we store now is not what an earlier process left.
     restore();
+    storeActs();
     watchHistory();
     watchForms();
     watchLinks();
-    if (document.querySelector('comptoir-optin')) import(core.beside('/c.o.js')).catch(() => {});
+    if (document.querySelector('comptoir-optin')) import(useCore().beside('/c.o.js')).catch(() => {});
   }
-  return form && optIn(form);
+  if (name === 'optin') return optIn(first);
+  // An e-mail address would turn the statistics into a list of people.
+  if (name === 'identify') console.warn('comptoir: identify takes an opaque id, not an address');
 };

@@ -1,5 +1,5 @@
 /** Loads `c.x.js` when the page uses something of it, and not before. */
-import { type OptInForm, obey } from './commands.ts';
+import { type Command, obey } from './commands.ts';
 import { beside, config } from './config.ts';
 import type { Core } from './extra/core.ts';
 import { move } from './navigation.ts';
@@ -8,7 +8,7 @@ import { describe } from './pageview.ts';
 import { store } from './storage.ts';
 import { post } from './transport.ts';
 
-type Extra = { start: (core: Core, form?: OptInForm) => unknown };
+type Extra = { start: (core: Core, ...command: Command | []) => unknown };
 
 let extra: Promise<Extra> | undefined;
 
@@ -16,10 +16,10 @@ let extra: Promise<Extra> | undefined;
  * `import()` rather than a script element: it carries our nonce (https://html.spec.whatwg.org/#hostloadimportedmodule),
  * passes `strict-dynamic`, and is no Trusted Types sink, so a strict page neither breaks nor reports.
  */
-export const load = async (form?: OptInForm): Promise<unknown> => {
+export const load = async (...command: Command | []): Promise<unknown> => {
   try {
     extra ??= import(beside('/c.x.js'));
-    return (await extra).start({ beside, describe, due, flush, mirror, move, obey, post, store, stores: config.storage !== 'none' }, form);
+    return (await extra).start([beside, config, describe, due, flush, mirror, move, obey, post, store], ...command);
   } catch {}
 };
 

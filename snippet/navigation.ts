@@ -1,6 +1,5 @@
 /** Route changes: by the Navigation API where present, else noticed by the heartbeat and, at once, by `c.x.js`. */
-import { readPath } from './address.ts';
-import { config } from './config.ts';
+import { isManual, readPath } from './address.ts';
 import { type Reading, settle } from './engagement.ts';
 import { begin } from './pageview.ts';
 import { isSeen } from './visibility.ts';
@@ -20,11 +19,8 @@ export const arrive = (): void => {
 
 /** Compares paths, so that query, fragment and history state make no pageview. A hidden page is asked again when seen. */
 export const move = (): void => {
-  if ('manual' in config || !isSeen()) return;
-  if (readPath() === path) left = undefined;
-  else {
-    clearTimeout(timer);
-    left ??= settle();
-    timer = setTimeout(arrive, REST);
-  }
+  if (isManual || !isSeen()) return;
+  clearTimeout(timer);
+  left = readPath() === path ? undefined : (left ?? settle());
+  timer = setTimeout(arrive, REST);
 };

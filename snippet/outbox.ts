@@ -1,6 +1,5 @@
 /** Keeps every message until the collector has answered for it: in memory first, then in local storage. */
 import { isRefused } from './consent.ts';
-import type { Core } from './extra/core.ts';
 import { load } from './lazy.ts';
 import { store } from './storage.ts';
 import { type Outgoing, post } from './transport.ts';
@@ -14,25 +13,24 @@ const STORED = 200;
 /** The state of each message that nobody has answered for yet, as JSON under its storage key. */
 export const due = new Map<string, string>();
 /** `c.x.js` keeps a copy of its own: told of every message kept, and of every key answered for. */
-export const mirror: Core['mirror'] = { tell() {} };
+export const mirror: { tell?: (key: string, json?: string) => void } = {};
 let sending = false;
-let pause = 0;
-let retry = 0;
+let notBefore = 0;
 let tries = 0;
 
 /** Adds a message, or its newer state. Stored too, it outlives the page. The key carries its rank when space is short. */
-export const keep = (message: Outgoing, stored: boolean): void => {
+export const keep = (message: Outgoing, stored?: boolean): void => {
   const json = JSON.stringify(message);
   const key = `comptoir:${message.kind > 'p' ? 0 : 1}${message.id}`;
   due.set(key, json);
-  mirror.tell(key, json);
+  mirror.tell?.(key, json);
   if (stored && !store(key, json)) load();
 };
 
 /** Takes over what earlier pages could not deliver, or delivered without hearing the answer. */
 export const takeLeftovers = (): void => {
   try {
-    for (const key of Object.keys(localStorage)) if (/^comptoir:/.test(key)) due.set(key, localStorage[key]);
+    for (const key in localStorage) if (/^comptoir:/.test(key)) due.set(key, localStorage[key]);
   } catch {}
   if (isRefused()) due.clear();
   if (due.size > STORED) load();
@@ -42,30 +40,30 @@ export const takeLeftovers = (): void => {
 export const flush = async (final?: boolean): Promise<void> => {
   let room = CHARACTERS;
   const batch = [...due].slice(0, MESSAGES).filter(([, json], index) => (room -= json.length) > 0 || !index);
-  if (pause || (sending && !final) || !batch[0]) return;
+  if (performance.now() < notBefore || (sending && !final) || !batch[0]) return;
   sending = true;
-  const answer = await post(batch.map(([, json]) => json));
-  sending = false;
-  for (const [key, json] of batch)
-    if (typeof answer === 'number') store(key, store(key) || json);
-    else {
+  try {
+    await post(batch.map(([, json]) => json));
+    for (const [key, json] of batch) {
       if (due.get(key) === json) due.delete(key);
       if (store(key) === json) store(key, '');
-      mirror.tell(key);
+      mirror.tell?.(key);
     }
-  if (typeof answer === 'number') {
-    pause = answer * 1e3;
-    clearTimeout(retry);
-    // Full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
-    retry = setTimeout(
-      () => {
-        pause = 0;
-        flush();
-      },
-      pause + Math.random() * Math.min(3e5, 1e3 * 2 ** tries++),
-    );
-  } else {
     tries = 0;
-    flush();
+    queueMicrotask(flush);
+  } catch (wait) {
+    for (const [key, json] of batch) store(key, store(key) || json);
+    notBefore = performance.now() + (Number(wait) * 1e3 || 0);
+    tries++;
   }
+  sending = false;
+};
+
+/**
+ * Asked once a second while the page is seen, while something failed. A coin that gets heavier with every failure spreads the
+ * tags over time as full jitter does (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/): after n
+ * failures the mean is 2ⁿ seconds, at most 256. A page that nobody sees leaves it to the next one.
+ */
+export const retry = (): void => {
+  if (tries && Math.random() < 0.5 ** Math.min(tries, 8)) flush();
 };

@@ -1,6 +1,7 @@
 /** The running pageview: born when a page is shown, complete in every message, final when the page is left. */
 import type { PageviewMessage } from '../collector/wire.ts';
-import { isExcluded, readGroup, readPath, writeUrl } from './address.ts';
+import { isExcluded, ofFirst, readPath, writeUrl } from './address.ts';
+import { config } from './config.ts';
 import { isEngaged, isRefused, readVisitor } from './consent.ts';
 import { live, type Reading, settle } from './engagement.ts';
 import { makeId } from './id.ts';
@@ -19,6 +20,7 @@ let began: Reading = [0, 0, 0];
 /** Active time when the state was last sent, and how many times 15 s of it were saved. */
 let told = 0;
 let saves = 0;
+let deepest = 0;
 
 /** What every message says about its page and its visitor. */
 export const describe = (at = performance.now()) => ({
@@ -26,24 +28,27 @@ export const describe = (at = performance.now()) => ({
   url: writeUrl(shown),
   mode: isEngaged() ? ('engagement' as const) : ('audience' as const),
   visitor: readVisitor(),
-  group: readGroup(),
+  group: ofFirst(config.pageGroup),
 });
 
 export const isMeasured = (): boolean => !isRefused() && !isExcluded(shown);
 
 /** Furthest scroll position: the lower edge of the window, in percent of the document. */
 const deepen = (): void => {
-  if (view) view.scroll = Math.min(100, Math.max(view.scroll ?? 0, Math.round(((scrollY + innerHeight) / (document.scrollingElement?.scrollHeight || 1)) * 100)));
+  const page = document.scrollingElement;
+  if (view && page) view.scroll = deepest = Math.max(deepest, Math.min(100, Math.round(((scrollY + innerHeight) / page.scrollHeight) * 100)));
 };
 
 /** Writes the clocks into the running pageview and keeps it, if they moved; says how much active time it has. */
 const record = ([, active, foreground] = settle()): number => {
   if (!view) return 0;
-  const before = view.foregroundMs;
-  view.activeMs = Math.min(DAY, Math.round(active - began[1]));
-  view.foregroundMs = Math.min(DAY, Math.round(foreground - began[2]));
-  if (view.foregroundMs !== before) keep(view, true);
-  return view.activeMs;
+  const total = Math.min(DAY, Math.round(foreground - began[2]));
+  if (view.foregroundMs !== total) {
+    view.foregroundMs = total;
+    view.activeMs = Math.min(total, Math.round(active - began[1]));
+    keep(view, true);
+  }
+  return view.activeMs ?? 0;
 };
 
 /** Ends the running pageview without a successor. */
@@ -57,8 +62,8 @@ export const begin = (path: string, from: Reading, referrer = view?.url): void =
   end();
   shown = path;
   began = from;
-  told = saves = 0;
-  live(from[0]);
+  told = saves = deepest = 0;
+  live(from);
   if (isMeasured()) {
     view = {
       kind: 'pageview',
@@ -66,7 +71,7 @@ export const begin = (path: string, from: Reading, referrer = view?.url): void =
       referrer: referrer?.split(/[?#]/)[0] || undefined,
       framed: self !== top || undefined,
     };
-    keep(view, false);
+    keep(view);
   }
   flush();
 };

@@ -7,21 +7,18 @@ type Loose<M> = { [K in keyof M]: object extends Pick<M, K> ? M[K] | undefined :
 export type Outgoing<M = Message> = M extends Message ? Loose<M> : never;
 
 /**
- * The collector's answer, or else the seconds to wait at least. Only an answer that carries our own header settles
- * anything: a captive portal's HTML 200, a proxy's 404 and a firewall's 403 do not.
+ * Resolves to the collector's answer, else throws: the seconds to wait, where they were named. Only an answer that carries
+ * our own header settles anything: a captive portal's HTML 200, a proxy's 404 and a firewall's 403 do not.
  * Plain text without headers of our own needs no preflight; `keepalive` outlives the page.
  */
-export const post = async (messages: string[], more = ''): Promise<Response | number> => {
-  try {
-    const answer = await fetch(config.endpoint || beside('/c'), {
-      method: 'POST',
-      keepalive: true,
-      credentials: 'omit',
-      body: `{"v":1,"site":"${config.site}","sentAt":${Date.now()},"tag":"${__TAG__}"${more},"messages":[${messages}]}`,
-    });
-    const { headers, status } = answer;
-    return headers.has('x-comptoir') && status < 500 && status !== 429 ? answer : Number(headers.get('retry-after')) || 0;
-  } catch {
-    return 0;
-  }
+export const post = async (messages: string[], more = ''): Promise<Response> => {
+  const answer = await fetch(config.endpoint || beside('/c'), {
+    method: 'POST',
+    keepalive: true,
+    credentials: 'omit',
+    body: `{"v":1,"site":"${config.site}","sentAt":${Date.now()},"tag":"${__TAG__}"${more},"messages":[${messages}]}`,
+  });
+  const { headers, status } = answer;
+  if (!headers.has('x-comptoir') || status > 499 || status === 429) throw headers.get('retry-after');
+  return answer;
 };

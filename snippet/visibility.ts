@@ -1,18 +1,15 @@
 /** Is this page in front of somebody, and since when? Visible, and its window focused. */
-import { type Reading, settle, turn } from './engagement.ts';
+import { type Reading, settle } from './engagement.ts';
 
 /** The clocks when the page was first seen; undefined until then. A prerendered page is hidden until it is activated. */
 export let firstSeen: Reading | undefined;
 
-export const isSeen = (): boolean => document.visibilityState > 'v';
+export const isSeen = (): boolean => !document.hidden;
 
-/** Focus inside one of our frames is not a blur: `hasFocus()` is still true then. */
-const isInFront = (): boolean => isSeen() && document.hasFocus();
-
-/** Settles the clocks and asks again. */
-export const look = (leaving?: boolean): void => {
-  const clocks = settle(!leaving && isInFront());
-  if (isSeen()) firstSeen ??= clocks;
+/** Asks again; for the time before the tag ran the answer lies in the past. Focus inside one of our frames is not a blur. */
+export const look = (seen = isSeen(), at?: number, patience?: number): void => {
+  const clocks = settle(seen && document.hasFocus(), at, patience);
+  if (seen) firstSeen ??= clocks;
 };
 
 /**
@@ -21,10 +18,7 @@ export const look = (leaving?: boolean): void => {
  */
 export const replay = (): void => {
   const seen = performance.getEntriesByType('visibility-state');
-  for (const { name, startTime } of seen[0] ? seen : [{ name: document.visibilityState, startTime: 0 }]) {
-    const visible = name > 'v';
-    const clocks = turn(visible && document.hasFocus(), startTime);
-    if (visible) firstSeen ??= clocks;
-  }
-  turn(isInFront(), performance.now());
+  if (!seen[0]) look(isSeen(), 0);
+  for (const { name, startTime } of seen) look(name > 'v', startTime, Infinity);
+  look(isSeen(), performance.now(), Infinity);
 };

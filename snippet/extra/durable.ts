@@ -32,6 +32,7 @@ const use = async <T>(act: (messages: IDBObjectStore) => IDBRequest<T>): Promise
   }
 };
 
+/** Keys of ours that are in there. */
 const inside = new Set<string>();
 
 export const secure = (key: string, json: string): Promise<unknown> => {

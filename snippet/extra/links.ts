@@ -4,7 +4,7 @@ import { useCore } from './core.ts';
 const PROP = 'data-comptoir-prop-';
 const FILE = /\.(pdf|zip|gz|rar|7z|dmg|exe|apk|docx?|xlsx?|pptx?|csv|odt|ods|epub|mp3|mp4|mov|wav)$/i;
 
-const tell = (name: string, props: Record<string, string>): unknown => useCore().obey(['event', name, props]);
+const tell = (name: string, props: Record<string, string>): unknown => useCore().obey('event', name, props);
 
 const declare = ({ attributes, dataset }: HTMLElement): void => {
   const props: Record<string, string> = {};

@@ -28,12 +28,13 @@ export const optIn = async ({ email, boxes, wording, ticked, language }: OptInFo
   // Not awaited: a person who leaves at once has at least the request.
   secure(key, json);
   for (let tries = 0; ; tries++) {
-    const answer = await post([json]);
-    if (typeof answer !== 'number') {
+    try {
+      const answer = await post([json]);
       store(key, '');
       remove(key);
       return readOutcome(answer);
+    } catch (wait) {
+      await sleep((Number(wait) * 1e3 || 0) + Math.random() * Math.min(3e5, 1e3 * 2 ** tries));
     }
-    await sleep(answer * 1e3 + Math.random() * Math.min(3e5, 1e3 * 2 ** tries));
   }
 };

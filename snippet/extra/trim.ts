@@ -3,32 +3,37 @@ import { useCore } from './core.ts';
 
 /** Of the page's storage we take at most this many messages. */
 const STORED = 200;
+/** What was given up and not yet reported, with one of the messages, which the envelope needs. */
+const LOSS = 'comptoir.lost';
 
-export const trim = (): void => {
+const isFull = (): boolean => {
+  try {
+    localStorage.setItem(LOSS + LOSS, '0'.repeat(2_000));
+    localStorage.removeItem(LOSS + LOSS);
+    return false;
+  } catch {
+    return true;
+  }
+};
+
+export const trim = async (): Promise<void> => {
   try {
     const { post, store } = useCore();
     // Keys carry the rank of their kind, then the time.
-    const keys = Object.keys(localStorage).filter((key) => /^comptoir:\d/.test(key)).sort();
-    const lost: Record<string, number> = {};
-    let last = '';
-    while (keys.length > STORED || (keys.length && isFull())) {
-      const key = keys.shift() ?? '';
-      if (/:2/.test(key)) break;
+    const keys = Object.keys(localStorage)
+      .filter((key) => /^comptoir:[01]/.test(key))
+      .sort();
+    let [lost, last]: [Record<string, number>, string] = JSON.parse(store(LOSS) ?? '[{},""]');
+    for (const key of keys) {
+      if (keys.length - keys.indexOf(key) <= STORED && !isFull()) break;
       last = store(key) ?? last;
       const { kind } = JSON.parse(last);
       lost[kind] = (lost[kind] ?? 0) + 1;
       store(key, '');
     }
-    if (last) post([last], `,"lost":${JSON.stringify(lost)}`);
+    if (!last) return;
+    store(LOSS, JSON.stringify([lost, last]));
+    await post([last], `,"lost":${JSON.stringify(lost)}`);
+    store(LOSS, '');
   } catch {}
-};
-
-const isFull = (): boolean => {
-  try {
-    localStorage.setItem('comptoir:', '0'.repeat(2_000));
-    localStorage.removeItem('comptoir:');
-    return false;
-  } catch {
-    return true;
-  }
 };

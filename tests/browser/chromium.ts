@@ -189,7 +189,16 @@ export class Page {
 
   /** As a person closes a tab: the page's handlers run. */
   async close(): Promise<void> {
+    // On a busy machine the last handlers run long after the answer.
+    const gone = new Promise<void>((done) => {
+      const stop = this.browser.on(({ method, params }) => {
+        if (method !== 'Target.detachedFromTarget' || params?.sessionId !== this.sessionId) return;
+        stop();
+        done();
+      });
+    });
     await this.browser.send('Target.closeTarget', { targetId: this.targetId });
+    await Promise.race([gone, sleep(5_000)]);
     this.#forget();
   }
 
