@@ -1,0 +1,29 @@
+/** The dashboard: every page of the canonical host. */
+import { Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { MessagePage } from './pages/message.tsx';
+import { keepPreferences } from './preferences.ts';
+import { confirmRoutes } from './routes/confirm.tsx';
+import { type App, uiOf } from './routes/context.ts';
+import { helpRoutes } from './routes/help.tsx';
+import { kioskRoutes } from './routes/kiosks.tsx';
+import { loginRoutes } from './routes/login.tsx';
+import { mailRoutes } from './routes/mails.tsx';
+import { overviewRoutes } from './routes/overview.tsx';
+import { requireSameOrigin } from './same-origin.ts';
+import { secureHeaders } from './security-headers.ts';
+import { errors } from './text/access.ts';
+
+export function dashboardApp(): Hono<App> {
+  const app = new Hono<App>();
+  app.use(secureHeaders, requireSameOrigin, keepPreferences);
+  for (const routes of [loginRoutes, overviewRoutes, kioskRoutes, mailRoutes, confirmRoutes, helpRoutes]) app.route('/', routes);
+  app.notFound((c) => c.html(<MessagePage ui={uiOf(c, null)} frame={null} title={errors.missing} lead={errors.missingLead} />, 404));
+  app.onError((error, c) => {
+    if (error instanceof HTTPException && error.status < 500) return c.html(<MessagePage ui={uiOf(c, null)} frame={null} title={errors.denied} lead={errors.deniedLead} />, error.status);
+    // The reader gets no detail; the operator finds it in the log.
+    console.error('dashboard', error);
+    return c.html(<MessagePage ui={uiOf(c, null)} frame={null} title={errors.broken} lead={errors.brokenLead} />, 500);
+  });
+  return app;
+}

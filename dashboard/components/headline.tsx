@@ -1,0 +1,46 @@
+/** The headline row: nine figures in two groups, each with its change, its coverage and its definition one tap away. */
+import type { Metric } from '../../collector/report/metric.ts';
+import { metricOf } from '../../collector/report/metrics.ts';
+import type { Meta, Row } from '../../collector/report/result.ts';
+import { overviewCounts, overview as text } from '../text/overview.ts';
+import type { Ui } from '../ui.ts';
+import { Change } from './change.tsx';
+import { DefinitionButton } from './definition.tsx';
+import { Value } from './value.tsx';
+
+/** Figures about coming and staying; every other one is about the relationship. */
+const TRAFFIC = ['visitors', 'visits', 'pageviews', 'pages_per_visit', 'time_on_page'];
+
+type Figure = { metric: Metric; now: number | null; before: number | null | undefined; interval: [number, number] | undefined };
+
+const Cell = ({ ui, figure: { metric, now, before, interval }, coverage }: { ui: Ui; figure: Figure; coverage: number | undefined }) => (
+  <div class="figure">
+    <dt><DefinitionButton ui={ui} metric={metric} /></dt>
+    <dd class="value"><Value ui={ui} metric={metric} value={now} /></dd>
+    <dd class="note"><Change ui={ui} metric={metric} now={now} before={before} base /></dd>
+    {now !== null && interval && <dd class="note">{ui.format.interval(interval)}</dd>}
+    {now !== null && coverage !== undefined && <dd class="note">{ui.say(overviewCounts.coverage(ui.format.share(coverage)))}</dd>}
+  </div>
+);
+
+/** @param names the metrics of the row, in its order. */
+export const Headline = ({ ui, row, names, meta }: { ui: Ui; row: Row; names: readonly string[]; meta: Meta }) => {
+  const figures = names.flatMap((name, i): Figure[] => {
+    const metric = metricOf(name);
+    return metric ? [{ metric, now: row.metrics[i] ?? null, before: row.comparison?.metrics[i], interval: row.intervals?.[name] }] : [];
+  });
+  const groups = [
+    { title: text.traffic, figures: figures.filter((f) => TRAFFIC.includes(f.metric.name)) },
+    { title: text.relation, figures: figures.filter((f) => !TRAFFIC.includes(f.metric.name)) },
+  ];
+  return (
+    <section class="headline" aria-label={ui.say(text.figures)}>
+      {groups.map((group) => (
+        <div class="figures">
+          <h2>{ui.say(group.title)}</h2>
+          <dl>{group.figures.map((figure) => <Cell ui={ui} figure={figure} coverage={meta.coverage[figure.metric.name]} />)}</dl>
+        </div>
+      ))}
+    </section>
+  );
+};

@@ -1,0 +1,50 @@
+/** Web next to each store: the same columns, in the order they were opened, never ranked. */
+import type { Metric } from '../../collector/report/metric.ts';
+import { metricOf } from '../../collector/report/metrics.ts';
+import type { Overview, Row } from '../../collector/report/result.ts';
+import { Whisker } from '../chart/marks.tsx';
+import { overview as text } from '../text/overview.ts';
+import type { Ui } from '../ui.ts';
+import { Change } from './change.tsx';
+import { DefinitionButton } from './definition.tsx';
+import { Section } from './section.tsx';
+import { Table } from './table.tsx';
+import { Value } from './value.tsx';
+
+const isWeb = (row: Row) => row.dimensions[0] === 'web';
+/** Small changes are shown only where they say most. */
+const WITH_CHANGE = ['visits', 'opt_ins'];
+
+type CellProps = { ui: Ui; row: Row; metric: Metric; column: number; max: number };
+
+const Cell = ({ ui, row, metric, column, max }: CellProps) => {
+  const value = row.metrics[column] ?? null;
+  const interval = row.intervals?.[metric.name];
+  if (metric.name === 'exposures' && isWeb(row)) return <span class="unmeasured">{ui.say(text.notApplicable)}</span>;
+  return (
+    <>
+      <Value ui={ui} metric={metric} value={value} />
+      {WITH_CHANGE.includes(metric.name) && <Change ui={ui} metric={metric} now={value} before={row.comparison?.metrics[column]} />}
+      {value !== null && interval && <><Whisker value={value} interval={interval} max={max} /><small>{ui.format.interval(interval)}</small></>}
+    </>
+  );
+};
+
+export const Touchpoints = ({ ui, touchpoints }: { ui: Ui; touchpoints: Overview['touchpoints'] }) => {
+  const metrics = touchpoints.metrics.flatMap((name) => metricOf(name) ?? []);
+  const max = Math.max(0.001, ...touchpoints.rows.flatMap((row) => Object.values(row.intervals ?? {}).map(([, high]) => high)));
+  return (
+    <Section wide id="touchpoints" title={ui.say(text.touchpoints)} note={ui.say(text.touchpointsNote)}>
+      <Table
+        kind="touchpoints"
+        caption={ui.say(text.touchpoints)}
+        first={ui.say(text.touchpoint)}
+        columns={metrics.map((metric) => ({ label: <DefinitionButton ui={ui} metric={metric} />, plain: ui.say(metric.label) }))}
+        rows={touchpoints.rows.map((row) => ({
+          head: isWeb(row) ? ui.say(text.web) : (row.dimensions[0] ?? ''),
+          cells: metrics.map((metric, column) => <Cell ui={ui} row={row} metric={metric} column={column} max={max} />),
+        }))}
+      />
+    </Section>
+  );
+};

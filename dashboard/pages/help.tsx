@@ -1,0 +1,66 @@
+/** Help: prose written in docs/help, with the lists that come from the registries set in at their markers. */
+import { raw } from 'hono/html';
+import { METRICS } from '../../collector/report/metrics.ts';
+import { REFUSALS } from '../../collector/wire.ts';
+import type { HelpPage } from '../../build/dashboard/generated.mjs';
+import { type Frame, Page } from '../layout.tsx';
+import { helpWords as text } from '../text/help.ts';
+import { refusals } from '../text/refusals.ts';
+import type { Ui } from '../ui.ts';
+
+type Props = { ui: Ui; frame: Frame | null; pages: HelpPage[]; page: HelpPage | null };
+
+const MetricList = ({ ui }: { ui: Ui }) => (
+  <div class="entries" id="metrics">
+    {METRICS.map((metric) => (
+      <section class="entry" id={metric.name}>
+        <h3>{ui.say(metric.label)}</h3>
+        <p>{ui.say(metric.definition)}</p>
+        <p class="remark">{ui.say(text.formula)}{ui.language === 'fr' ? '\u202f: ' : ': '}<code>{metric.formula}</code> · {ui.say(text.apiName)}{ui.language === 'fr' ? '\u202f: ' : ': '}<code>{metric.name}</code></p>
+      </section>
+    ))}
+  </div>
+);
+
+const RefusalList = ({ ui }: { ui: Ui }) => (
+  <div class="entries">
+    {REFUSALS.map((name) => (
+      <section class="entry" id={name}>
+        <h3>{ui.say(refusals[name].name)}</h3>
+        <p>{ui.say(refusals[name].advice)} <code>{name}</code></p>
+      </section>
+    ))}
+  </div>
+);
+
+/** The HTML is built from our own files at build time; nothing of a visitor or a site is ever in it. */
+const Prose = ({ ui, html }: { ui: Ui; html: string }) => (
+  <>
+    {html.split(/(<!-- (?:metrics|refusals) -->)/).map((part) =>
+      part === '<!-- metrics -->' ? <MetricList ui={ui} /> : part === '<!-- refusals -->' ? <RefusalList ui={ui} /> : raw(part),
+    )}
+  </>
+);
+
+export const HelpPageView = ({ ui, frame, pages, page }: Props) => (
+  <Page ui={ui} frame={frame} place="help" title={page?.title ?? ui.say(text.title)}>
+    {page === null ? (
+      <>
+        <header class="opening">
+          <h1>{ui.say(text.title)}</h1>
+          <p class="lead">{ui.say(text.lead)}</p>
+        </header>
+        <ul class="contents">
+          {pages.map((one) => <li><a href={`/help/${one.slug}`}>{one.title}</a><p>{one.lead}</p></li>)}
+        </ul>
+      </>
+    ) : (
+      <div class="help">
+        <nav aria-label={ui.say(text.contents)}>
+          {pages.map((one) => <a href={`/help/${one.slug}`} aria-current={one.slug === page.slug ? 'page' : undefined}>{one.title}</a>)}
+        </nav>
+        <article class="prose"><Prose ui={ui} html={page.html} /></article>
+      </div>
+    )}
+  </Page>
+);

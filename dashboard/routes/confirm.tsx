@@ -1,0 +1,28 @@
+/** Confirming an opt-in: a GET only shows, a POST decides. No login; the token is the key. */
+import { type Context, Hono } from 'hono';
+import { confirmOptIn, denyOptIn, readConfirmation } from '../../collector/people/confirmation.ts';
+import { ConfirmPage, type ConfirmState } from '../pages/confirm.tsx';
+import { type App, uiOf } from './context.ts';
+
+/** @param state what the deed just led to; without it, what is stored. */
+async function show(c: Context<App>, token: string, state?: ConfirmState) {
+  const found = await readConfirmation(c.env, token, Date.now());
+  const ui = uiOf(c, found?.site ?? null, found?.language);
+  const shown = state ?? found?.state ?? 'unknown';
+  const page = <ConfirmPage ui={ui} state={shown} site={found?.site.name ?? ''} address={found?.maskedAddress ?? ''} title={found?.title ?? ''} />;
+  return c.html(page, shown === 'unknown' ? 404 : 200);
+}
+
+export const confirmRoutes = new Hono<App>()
+  .get('/confirm/:token', (c) => show(c, c.req.param('token')))
+  .post('/confirm/:token', async (c) => {
+    const token = c.req.param('token');
+    const answer = (await c.req.formData()).get('answer');
+    if (answer === 'confirm') return show(c, token, await confirmOptIn(c.env, token, Date.now()));
+    if (answer !== 'deny') return show(c, token);
+    // Read first: once denied, there is nothing left to say in whose name.
+    const found = await readConfirmation(c.env, token, Date.now());
+    const denied = await denyOptIn(c.env, token, Date.now());
+    const ui = uiOf(c, found?.site ?? null, found?.language);
+    return c.html(<ConfirmPage ui={ui} state={denied ? 'denied' : 'unknown'} site={found?.site.name ?? ''} address="" title="" />, denied ? 200 : 404);
+  });

@@ -1,0 +1,28 @@
+/** Words of the fleet page. */
+import type { Words } from '../../collector/report/metric.ts';
+
+export const kiosks = {
+  title: { fr: 'Bornes', en: 'Kiosks' },
+  lead: { fr: "Chaque écran de vos magasins, et la dernière fois qu'il a donné signe de vie.", en: 'Every screen in your stores, and when it was last heard of.' },
+  none: { fr: 'Aucune borne dans ce magasin.', en: 'No kiosk in this store.' },
+  noStore: { fr: 'Aucun magasin pour le moment.', en: 'No store yet.' },
+  kiosk: { fr: 'Borne', en: 'Kiosk' },
+  state: { fr: 'État', en: 'State' },
+  tag: { fr: 'Version', en: 'Version' },
+  action: { fr: 'Enregistrement', en: 'Enrolment' },
+  online: { fr: 'Allumée, elle envoie', en: 'On and sending' },
+  silent: { fr: 'Silencieuse', en: 'Silent' },
+  waiting: { fr: 'Pas encore enregistrée', en: 'Not enrolled yet' },
+  revoked: { fr: 'Révoquée', en: 'Revoked' },
+  never: { fr: "n'a encore rien envoyé", en: 'has sent nothing yet' },
+  newCode: { fr: "Nouveau code d'enregistrement", en: 'New enrolment code' },
+  codeTitle: { fr: "Code d'enregistrement", en: 'Enrolment code' },
+  once: { fr: 'Notez-le maintenant : il ne sera plus affiché.', en: 'Note it now: it will not be shown again.' },
+  how: { fr: "Sur la borne, ouvrez une fois la page avec ceci à la fin de l'adresse :", en: 'On the kiosk, open the page once with this at the end of its address:' },
+} satisfies Record<string, Words>;
+
+export const kioskPhrases = {
+  seen: (when: string): Words => ({ fr: `vue ${when}`, en: `seen ${when}` }),
+  until: (time: string): Words => ({ fr: `Valable une seule fois, jusqu'à ${time}.`, en: `Works once, until ${time}.` }),
+  forKiosk: (kiosk: string): Words => ({ fr: `Nouveau code pour ${kiosk}`, en: `New code for ${kiosk}` }),
+};
