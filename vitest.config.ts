@@ -9,23 +9,40 @@ const secret = (fill: number) => Buffer.alloc(32, fill).toString('base64');
 export default defineConfig({
   test: {
     projects: [
-      { extends: false, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node' } },
+      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node' } },
       {
-        extends: false,
         plugins: [
           cloudflareTest({
             wrangler: { configPath: './wrangler.toml' },
             main: './tests/collector/main.ts',
             miniflare: {
               bindings: {
-                MIGRATIONS: { events, people }, SITE_SECRET: secret(1), ADDRESS_SECRET: secret(2), INDEX_SECRET: secret(3), AUTH_SECRET: secret(4),
+                MIGRATIONS: { events, people },
+                SITE_SECRET: secret(1),
+                ADDRESS_SECRET: secret(2),
+                INDEX_SECRET: secret(3),
+                AUTH_SECRET: secret(4),
               },
             },
           }),
         ],
-        test: { name: 'workerd', include: ['tests/collector/**/*.test.{ts,tsx}'], setupFiles: ['tests/collector/apply-migrations.ts'] },
+        test: {
+          name: 'workerd',
+          include: ['tests/collector/**/*.test.{ts,tsx}'],
+          setupFiles: ['tests/collector/apply-migrations.ts'],
+        },
       },
-      { extends: false, test: { name: 'browser', include: ['tests/browser/**/*.test.ts'], environment: 'node', testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: true, maxWorkers: 2 } },
+      {
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: true,
+          maxWorkers: 2,
+        },
+      },
     ],
   },
 });

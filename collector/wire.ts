@@ -53,11 +53,19 @@ const pageview = v.object({
 });
 
 const props = v.pipe(
-  v.record(text(WIRE_LIMITS.propKeyChars), v.union([text(WIRE_LIMITS.propValueChars), v.pipe(v.number(), v.finite()), v.boolean()])),
+  v.record(
+    text(WIRE_LIMITS.propKeyChars),
+    v.union([text(WIRE_LIMITS.propValueChars), v.pipe(v.number(), v.finite()), v.boolean()]),
+  ),
   v.check((p) => Object.keys(p).length <= WIRE_LIMITS.propKeys),
 );
 
-const event = v.object({ kind: v.literal('event'), ...about, name: v.pipe(text(WIRE_LIMITS.nameChars), v.minLength(1)), props: v.optional(props) });
+const event = v.object({
+  kind: v.literal('event'),
+  ...about,
+  name: v.pipe(text(WIRE_LIMITS.nameChars), v.minLength(1)),
+  props: v.optional(props),
+});
 
 const identify = v.object({
   kind: v.literal('identify'),
@@ -136,9 +144,31 @@ export const enrolment = v.object({
 
 /** Why a message or a request was not counted: a closed list, shown to the site owner as it stands. */
 export const REFUSALS = [
-  'malformed', 'too_large', 'too_many', 'unknown_site', 'wrong_host', 'bot', 'prefetch', 'bad_message', 'bad_url', 'bad_time',
-  'too_old', 'excluded', 'needs_engagement', 'id_conflict', 'address_as_id', 'unknown_wording', 'bad_address', 'box_ticked',
-  'no_box', 'needs_kiosk', 'unknown_device', 'bad_signature', 'bad_code', 'spam_referrer', 'quota',
+  'malformed',
+  'too_large',
+  'too_many',
+  'unknown_site',
+  'wrong_host',
+  'bot',
+  'prefetch',
+  'bad_message',
+  'bad_url',
+  'bad_time',
+  'too_old',
+  'excluded',
+  'needs_engagement',
+  'id_conflict',
+  'address_as_id',
+  'unknown_wording',
+  'bad_address',
+  'box_ticked',
+  'no_box',
+  'needs_kiosk',
+  'unknown_device',
+  'bad_signature',
+  'bad_code',
+  'spam_referrer',
+  'quota',
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];
 

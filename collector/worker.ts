@@ -16,13 +16,27 @@ const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value.slice(0, 100) : null);
 const isLocal = (host: string) => /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host);
 const canonicalOrigin = (env: Env) => `${isLocal(env.CANONICAL_HOST) ? 'http' : 'https'}://${env.CANONICAL_HOST}`;
-const mail = (env: Env) => () => sendMails(env.PEOPLE, env.ADDRESS_SECRET, localMailer(env.PEOPLE), canonicalOrigin(env), Date.now(), MAILS_AT_ONCE);
+const mail = (env: Env) => () =>
+  sendMails(env.PEOPLE, env.ADDRESS_SECRET, localMailer(env.PEOPLE), canonicalOrigin(env), Date.now(), MAILS_AT_ONCE);
 
 /** The request's collector. The address is read here, used for one hash, and goes no further. */
-function collectorOf(request: Request, env: Env, later: (work: Promise<unknown>) => void): { collector: Collector; sender: Sender } {
+function collectorOf(
+  request: Request,
+  env: Env,
+  later: (work: Promise<unknown>) => void,
+): { collector: Collector; sender: Sender } {
   const cf = request.cf;
   return {
-    collector: { events: env.EVENTS, people: env.PEOPLE, spillway: env.SPILLWAY, secrets: env, now: Date.now, random, sendMails: mail(env), later },
+    collector: {
+      events: env.EVENTS,
+      people: env.PEOPLE,
+      spillway: env.SPILLWAY,
+      secrets: env,
+      now: Date.now,
+      random,
+      sendMails: mail(env),
+      later,
+    },
     sender: {
       headers: request.headers,
       ip: request.headers.get('cf-connecting-ip') ?? '',

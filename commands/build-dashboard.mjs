@@ -10,17 +10,31 @@ import { Marked } from 'marked';
 const LANGUAGES = ['fr', 'en'];
 /** In the order of the help page's contents. */
 const HELP = ['what-we-count', 'install', 'kiosk', 'privacy', 'missing-visits'];
-const BUNDLES = [['styles.css', 'styles'], ['islands/overview.ts', 'overview']];
+const BUNDLES = [
+  ['styles.css', 'styles'],
+  ['islands/overview.ts', 'overview'],
+];
 
 /** Typography for prose only: code and addresses stay as they are. `setType` is the dashboard's own, bundled on the fly. */
 async function loadSetType(root) {
-  const { outputFiles } = await build({ entryPoints: [join(root, 'dashboard/typography.ts')], bundle: true, write: false, format: 'esm' });
+  const { outputFiles } = await build({
+    entryPoints: [join(root, 'dashboard/typography.ts')],
+    bundle: true,
+    write: false,
+    format: 'esm',
+  });
   const { setType } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
   return setType;
 }
 
 const escapeHtml = (text) => text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]);
-const slugOf = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+const slugOf = (text) =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
 
 async function buildHelp(root) {
   const setType = await loadSetType(root);
@@ -38,7 +52,8 @@ async function buildHelp(root) {
           return `<pre class="code" tabindex="0"><code>${escapeHtml(text)}</code></pre>\n`;
         },
         table(token) {
-          const row = (cells, tag) => `<tr>${cells.map((cell) => `<${tag}>${this.parser.parseInline(cell.tokens)}</${tag}>`).join('')}</tr>`;
+          const row = (cells, tag) =>
+            `<tr>${cells.map((cell) => `<${tag}>${this.parser.parseInline(cell.tokens)}</${tag}>`).join('')}</tr>`;
           return `<div class="scroll" tabindex="0" role="group"><table><thead>${row(token.header, 'th scope="col"').replaceAll('</th scope="col">', '</th>')}</thead><tbody>${token.rows.map((cells) => row(cells, 'td')).join('')}</tbody></table></div>\n`;
         },
       },
@@ -64,7 +79,14 @@ export async function buildDashboard({ root, outDir }) {
   await mkdir(join(outDir, 'dashboard'), { recursive: true });
   for (const [entry, name] of BUNDLES) {
     const { outputFiles } = await build({
-      entryPoints: [join(root, 'dashboard', entry)], bundle: true, write: false, minify: true, format: 'esm', charset: 'utf8', legalComments: 'none', target: ['chrome120', 'safari17.2', 'firefox121'],
+      entryPoints: [join(root, 'dashboard', entry)],
+      bundle: true,
+      write: false,
+      minify: true,
+      format: 'esm',
+      charset: 'utf8',
+      legalComments: 'none',
+      target: ['chrome120', 'safari17.2', 'firefox121'],
     });
     const code = outputFiles[0].contents;
     const file = `${name}.${entry.endsWith('.css') ? 'css' : 'js'}`;

@@ -38,7 +38,13 @@ export async function buildSnippet({ root, outDir }) {
     const code = outputFiles[0].contents;
     await writeFile(join(outDir, name), code);
     const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: code.length } };
-    weights.push({ name, bytes: code.length, gzip: gzipSync(code, { level: 9 }).length, brotli: brotliCompressSync(code, quality).length, budget });
+    weights.push({
+      name,
+      bytes: code.length,
+      gzip: gzipSync(code, { level: 9 }).length,
+      brotli: brotliCompressSync(code, quality).length,
+      budget,
+    });
   }
   return weights;
 }

@@ -9,8 +9,8 @@ import { relayOptIns } from '../collector/ingest/relay-opt-ins.ts';
 import { openWindows, runWindows } from '../collector/ingest/windows.ts';
 import { addWording } from '../collector/people/wordings.ts';
 import { dayOf, startOfDay } from '../collector/store/calendar.ts';
-import { forgetSites, type Site } from '../collector/store/sites.ts';
 import { makeSiteKey } from '../collector/store/site-key.ts';
+import { forgetSites, type Site } from '../collector/store/sites.ts';
 import { confirmSome } from './confirm-some.ts';
 import { type Planned, planTraffic, seeded } from './traffic.ts';
 import { demoWordings } from './wordings.ts';
@@ -41,15 +41,31 @@ async function enrolKiosk(env: Env, site: Site, kiosk: number, collector: Collec
   const spki = await crypto.subtle.exportKey('spki', keys.publicKey);
   if (!(spki instanceof ArrayBuffer)) throw new Error('seed: no public key');
   const code = await issueCode(env.PEOPLE, kiosk, collector.now(), collector.random);
-  const answer = await enrol(env.PEOPLE, site.id, { v: 1, site: site.key, enrol: code, publicKey: Buffer.from(spki).toString('base64url') }, collector.now(), collector.random);
+  const answer = await enrol(
+    env.PEOPLE,
+    site.id,
+    { v: 1, site: site.key, enrol: code, publicKey: Buffer.from(spki).toString('base64url') },
+    collector.now(),
+    collector.random,
+  );
   if (typeof answer === 'string') throw new Error(`seed: enrolment refused: ${answer}`);
   let sequence = 0;
   return {
     device: answer.device,
     sign: async (body) => {
       sequence += 1;
-      const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, keys.privateKey, new TextEncoder().encode(`${answer.device}.${sequence}.${body}`));
-      return JSON.stringify({ v: 1, device: answer.device, sequence, signature: Buffer.from(signature).toString('base64url'), body });
+      const signature = await crypto.subtle.sign(
+        { name: 'ECDSA', hash: 'SHA-256' },
+        keys.privateKey,
+        new TextEncoder().encode(`${answer.device}.${sequence}.${body}`),
+      );
+      return JSON.stringify({
+        v: 1,
+        device: answer.device,
+        sequence,
+        signature: Buffer.from(signature).toString('base64url'),
+        body,
+      });
     },
   };
 }
@@ -59,7 +75,9 @@ function* requestsOf(planned: Planned[]): Generator<{ first: Planned; messages: 
   const waiting = new Map<string, { first: Planned; messages: Planned['messages']; receivedAt: number }>();
   for (const plan of planned) {
     const last = Math.max(...plan.messages.map((m) => Number.parseInt(m.id.slice(0, 12), 16)));
-    const key = plan.idless ? '' : `${plan.kiosk} ${plan.profile.agent} ${plan.profile.place.city} ${Math.floor(plan.at / (6 * HOUR_MS))}`;
+    const key = plan.idless
+      ? ''
+      : `${plan.kiosk} ${plan.profile.agent} ${plan.profile.place.city} ${Math.floor(plan.at / (6 * HOUR_MS))}`;
     const found = waiting.get(key);
     if (!plan.idless && found && found.messages.length + plan.messages.length <= AT_ONCE) {
       found.messages.push(...plan.messages);
@@ -84,16 +102,34 @@ export async function seedDemo(env: Env, o: SeedOptions): Promise<Seeded | null>
   const draw = seeded(SEED);
   const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
   const clock = { now: startOfDay(ZONE, dayOf(ZONE, o.nowMs) - DAYS) };
-  const site: Site = { id: 1, key: makeSiteKey(env.SITE_SECRET, random), name: 'Maison Amarante', hosts: [new URL(o.shopOrigin).hostname, 'localhost'], zone: ZONE, language: 'fr', createdAt: clock.now };
-  const collector: Collector = {
-    events: env.EVENTS, people: env.PEOPLE, spillway: null, secrets: env, now: () => clock.now, random, sendMails: async () => {}, later: (work) => void work.catch(() => {}),
+  const site: Site = {
+    id: 1,
+    key: makeSiteKey(env.SITE_SECRET, random),
+    name: 'Maison Amarante',
+    hosts: [new URL(o.shopOrigin).hostname, 'localhost'],
+    zone: ZONE,
+    language: 'fr',
+    createdAt: clock.now,
   };
-  await env.PEOPLE.prepare('INSERT INTO sites (id, key, name, hosts, zone, language, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')
+  const collector: Collector = {
+    events: env.EVENTS,
+    people: env.PEOPLE,
+    spillway: null,
+    secrets: env,
+    now: () => clock.now,
+    random,
+    sendMails: async () => {},
+    later: (work) => void work.catch(() => {}),
+  };
+  await env.PEOPLE.prepare(
+    'INSERT INTO sites (id, key, name, hosts, zone, language, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)',
+  )
     .bind(site.id, site.key, site.name, JSON.stringify(site.hosts), site.zone, site.language, site.createdAt)
     .run();
   forgetSites();
   await openWindows(env.EVENTS, site);
-  for (const w of demoWordings) await addWording(env.PEOPLE, site.id, { ...w, privacyUrl: new URL(w.privacyUrl, o.shopOrigin).href }, clock.now);
+  for (const w of demoWordings)
+    await addWording(env.PEOPLE, site.id, { ...w, privacyUrl: new URL(w.privacyUrl, o.shopOrigin).href }, clock.now);
   const signers = new Map<number, Signer>();
   const kiosks = [];
   let spare = 0;
@@ -107,7 +143,14 @@ export async function seedDemo(env: Env, o: SeedOptions): Promise<Seeded | null>
   }
   const today = dayOf(ZONE, o.nowMs);
   const days = Array.from({ length: DAYS + 1 }, (_, i) => startOfDay(ZONE, today - DAYS + i));
-  const planned = planTraffic({ seed: SEED, days, until: o.nowMs - 10 * 60_000, origin: o.shopOrigin, kiosks, wording: 'newsletter-fr-1' });
+  const planned = planTraffic({
+    seed: SEED,
+    days,
+    until: o.nowMs - 10 * 60_000,
+    origin: o.shopOrigin,
+    kiosks,
+    wording: 'newsletter-fr-1',
+  });
   let messages = 0;
   let day = 0;
   for (const request of requestsOf(planned)) {
@@ -116,7 +159,11 @@ export async function seedDemo(env: Env, o: SeedOptions): Promise<Seeded | null>
     const signer = request.first.kiosk === null ? undefined : signers.get(request.first.kiosk);
     const { profile } = request.first;
     const ip = `198.51.100.${Math.floor(draw() * 250)}`;
-    const received = await receive(signer ? await signer.sign(envelope) : envelope, { headers: new Headers({ 'user-agent': profile.agent, 'accept-language': profile.language }), ip, place: profile.place }, collector);
+    const received = await receive(
+      signer ? await signer.sign(envelope) : envelope,
+      { headers: new Headers({ 'user-agent': profile.agent, 'accept-language': profile.language }), ip, place: profile.place },
+      collector,
+    );
     if (received.status !== 202) throw new Error(`seed: refused with ${received.status} ${JSON.stringify(received.answer)}`);
     messages += request.messages.length;
     if (dayOf(ZONE, clock.now) > day) day = dayOf(ZONE, clock.now);

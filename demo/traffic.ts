@@ -50,31 +50,48 @@ export function planTraffic(o: TrafficOptions): Planned[] {
     return pick(list);
   };
   const idAt = (at: number) => {
-    const half = () => Math.floor(random() * 0x1000000).toString(16).padStart(6, '0');
+    const half = () =>
+      Math.floor(random() * 0x1000000)
+        .toString(16)
+        .padStart(6, '0');
     return Math.floor(at).toString(16).padStart(12, '0') + half() + half();
   };
   /** Reading time: most look briefly, some read long (log-normal, median 17 s, at most 10 min). */
-  const reading = () => Math.round(Math.min(600_000, Math.exp(9.75 + 0.95 * Math.sqrt(-2 * Math.log(random() + 1e-12)) * Math.cos(2 * Math.PI * random()))));
-  const hourOf = (weights: number[]) => {
-    let left = random() * weights.reduce((a, b) => a + b, 0);
-    return Math.max(0, weights.findIndex((w) => (left -= w) <= 0)) + random();
-  };
+  const reading = () =>
+    Math.round(
+      Math.min(600_000, Math.exp(9.75 + 0.95 * Math.sqrt(-2 * Math.log(random() + 1e-12)) * Math.cos(2 * Math.PI * random()))),
+    );
+  const hourOf = (weights: readonly number[]) => weighted(weights.map((weight, hour) => ({ weight, hour }))).hour + random();
   const planned: Planned[] = [];
   const regulars: { visitor: string; profile: Profile; engagement: boolean; customer: string | null }[] = [];
   let people = 0;
+  const nextPerson = () => {
+    people += 1;
+    return people;
+  };
 
   const webVisit = (start: number, weekend: boolean) => {
     const returning = regulars.length > 40 && chance(0.34);
     const someone = returning
       ? pick(regulars)
-      : { visitor: idAt(start), profile: weighted(profiles), engagement: chance(0.42), customer: chance(0.09) ? `client-${(people += 1)}` : null };
+      : {
+          visitor: idAt(start),
+          profile: weighted(profiles),
+          engagement: chance(0.42),
+          customer: chance(0.09) ? `client-${nextPerson()}` : null,
+        };
     const idless = !returning && chance(0.03);
     if (!returning && !idless && chance(0.45)) regulars.push(someone);
     if (regulars.length > 1500) regulars.splice(0, 200);
     const mode = someone.engagement && !idless ? 'engagement' : 'audience';
     const from = weighted(referrals);
     const about = (at: number, path: string, extra: Record<string, unknown> = {}): PlannedMessage => ({
-      kind: 'pageview', id: idAt(at), url: `${o.origin}${path}`, mode, ...(idless ? {} : { visitor: someone.visitor }), ...extra,
+      kind: 'pageview',
+      id: idAt(at),
+      url: `${o.origin}${path}`,
+      mode,
+      ...(idless ? {} : { visitor: someone.visitor }),
+      ...extra,
     });
     const messages: PlannedMessage[] = [];
     let at = start;
@@ -86,12 +103,28 @@ export function planTraffic(o: TrafficOptions): Planned[] {
       const campaign = i === 0 && mode === 'engagement' && from.campaign ? `?${from.campaign}` : '';
       const referrer = i === 0 && from.referrer ? { referrer: from.referrer } : {};
       // One view in thirty ends with its device: the time of it was never heard.
-      const time = chance(0.03) ? {} : { activeMs, foregroundMs, scroll: Math.min(100, Math.round(between(20, 60) + activeMs / 900)) };
+      const time = chance(0.03)
+        ? {}
+        : { activeMs, foregroundMs, scroll: Math.min(100, Math.round(between(20, 60) + activeMs / 900)) };
       messages.push(about(at, path + campaign, { ...referrer, ...time }));
-      if (path.startsWith('/produits/') && chance(0.08)) messages.push({ ...about(at + activeMs * 0.8, path), kind: 'event', name: 'Add to basket', props: { product: path.slice(10) } });
-      if (i === 0 && mode === 'engagement' && someone.customer) messages.push({ ...about(at + 900, path), kind: 'identify', user: someone.customer });
+      if (path.startsWith('/produits/') && chance(0.08))
+        messages.push({
+          ...about(at + activeMs * 0.8, path),
+          kind: 'event',
+          name: 'Add to basket',
+          props: { product: path.slice(10) },
+        });
+      if (i === 0 && mode === 'engagement' && someone.customer)
+        messages.push({ ...about(at + 900, path), kind: 'identify', user: someone.customer });
       if (!idless && chance(path === '/newsletter' ? 0.3 : 0.004)) {
-        messages.push({ ...about(at + activeMs * 0.7, path), kind: 'opt-in', email: `lectrice${(people += 1)}@example.fr`, boxes: { news: true, link: chance(0.4) }, wording: o.wording, language: 'fr' });
+        messages.push({
+          ...about(at + activeMs * 0.7, path),
+          kind: 'opt-in',
+          email: `lectrice${nextPerson()}@example.fr`,
+          boxes: { news: true, link: chance(0.4) },
+          wording: o.wording,
+          language: 'fr',
+        });
       }
       at += foregroundMs + between(200, 4_000);
       path = weighted(webPaths).path;
@@ -102,18 +135,47 @@ export function planTraffic(o: TrafficOptions): Planned[] {
 
   const kioskVisit = (start: number, kiosk: number) => {
     const visitor = idAt(start);
-    const about = (at: number, path: string, kind: string, extra: Record<string, unknown>): PlannedMessage => ({ kind, id: idAt(at), url: `${o.origin}${path}`, mode: 'audience', visitor, ...extra });
+    const about = (at: number, path: string, kind: string, extra: Record<string, unknown>): PlannedMessage => ({
+      kind,
+      id: idAt(at),
+      url: `${o.origin}${path}`,
+      mode: 'audience',
+      visitor,
+      ...extra,
+    });
     const messages: PlannedMessage[] = [];
     let at = start;
     const length = 1 + Math.floor(-Math.log(random() + 1e-9) * 2.4);
     for (let i = 0; i < Math.min(length, 9); i += 1) {
       const activeMs = Math.round(between(3_000, 26_000));
-      messages.push(about(at, i === 0 ? '/kiosk/accueil' : `/kiosk${pick(webPaths.filter((p) => p.path.startsWith('/produits/'))).path}`, 'pageview', { activeMs, foregroundMs: activeMs }));
+      messages.push(
+        about(
+          at,
+          i === 0 ? '/kiosk/accueil' : `/kiosk${pick(webPaths.filter((p) => p.path.startsWith('/produits/'))).path}`,
+          'pageview',
+          { activeMs, foregroundMs: activeMs },
+        ),
+      );
       at += activeMs;
     }
     const joined = chance(0.11);
-    if (joined) messages.push(about(at, '/kiosk/inscription', 'opt-in', { email: `passant${(people += 1)}@example.fr`, boxes: { news: true, link: chance(0.5) }, wording: o.wording, language: 'fr' }));
-    messages.push({ ...about(start, '/kiosk/accueil', 'visit', { touches: 2 + length * 2, lengthMs: Math.round(at - start), end: joined || chance(0.3) ? 'done' : 'idle' }), id: visitor });
+    if (joined)
+      messages.push(
+        about(at, '/kiosk/inscription', 'opt-in', {
+          email: `passant${nextPerson()}@example.fr`,
+          boxes: { news: true, link: chance(0.5) },
+          wording: o.wording,
+          language: 'fr',
+        }),
+      );
+    messages.push({
+      ...about(start, '/kiosk/accueil', 'visit', {
+        touches: 2 + length * 2,
+        lengthMs: Math.round(at - start),
+        end: joined || chance(0.3) ? 'done' : 'idle',
+      }),
+      id: visitor,
+    });
     planned.push({ at: start, profile: profiles[0] as Profile, kiosk, messages, idless: false });
   };
 
@@ -136,7 +198,14 @@ export function planTraffic(o: TrafficOptions): Planned[] {
       for (let hour = 10; hour < 19; hour += 1) {
         const at = midnight + (hour + random()) * HOUR;
         const url = `${o.origin}/kiosk/`;
-        if (at < o.until) planned.push({ at, profile: profiles[0] as Profile, kiosk, idless: false, messages: [{ kind: 'exposure', id: idAt(at), url, mode: 'audience', shownMs: Math.round(between(60_000, 900_000)) }] });
+        if (at < o.until)
+          planned.push({
+            at,
+            profile: profiles[0] as Profile,
+            kiosk,
+            idless: false,
+            messages: [{ kind: 'exposure', id: idAt(at), url, mode: 'audience', shownMs: Math.round(between(60_000, 900_000)) }],
+          });
       }
     }
   });

@@ -6,7 +6,14 @@ export type Scope = 'read' | 'write' | 'export' | 'admin';
 const hashToken = (token: string) => createHash('sha256').update(`token ${token}`).digest('hex');
 
 /** Makes a token; it is shown once. */
-export async function makeToken(people: D1Database, site: number, name: string, scopes: Scope[], nowMs: number, random: (bytes: number) => Uint8Array): Promise<string> {
+export async function makeToken(
+  people: D1Database,
+  site: number,
+  name: string,
+  scopes: Scope[],
+  nowMs: number,
+  random: (bytes: number) => Uint8Array,
+): Promise<string> {
   const token = `cmp_${Buffer.from(random(24)).toString('base64url')}`;
   await people
     .prepare('INSERT INTO tokens (hash, site, name, scopes, created_at) VALUES (?1, ?2, ?3, ?4, ?5)')
@@ -15,7 +22,16 @@ export async function makeToken(people: D1Database, site: number, name: string, 
   return token;
 }
 
-type Row = { scopes: string; id: number; key: string; name: string; hosts: string; zone: string; language: string; created_at: number };
+type Row = {
+  scopes: string;
+  id: number;
+  key: string;
+  name: string;
+  hosts: string;
+  zone: string;
+  language: string;
+  created_at: number;
+};
 
 /** The site a token opens for a scope, or null. */
 export async function siteOfToken(people: D1Database, token: string, scope: Scope): Promise<Site | null> {
@@ -24,5 +40,13 @@ export async function siteOfToken(people: D1Database, token: string, scope: Scop
     .bind(hashToken(token))
     .first<Row>();
   if (!row || !readStrings(row.scopes).includes(scope)) return null;
-  return { id: row.id, key: row.key, name: row.name, hosts: readStrings(row.hosts), zone: row.zone, language: row.language === 'en' ? 'en' : 'fr', createdAt: row.created_at };
+  return {
+    id: row.id,
+    key: row.key,
+    name: row.name,
+    hosts: readStrings(row.hosts),
+    zone: row.zone,
+    language: row.language === 'en' ? 'en' : 'fr',
+    createdAt: row.created_at,
+  };
 }

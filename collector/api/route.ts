@@ -23,18 +23,23 @@ async function readableSite(env: Env, request: Request, key: unknown): Promise<S
   if (bearer) {
     const site = await siteOfToken(env.PEOPLE, bearer, 'read');
     if (!site) return problem(401, 'bad_token', 'The token is unknown, revoked, or lacks the scope “read”.');
-    return key === undefined || key === site.key ? site : problem(404, 'unknown_site', 'There is no such site for this token.', { field: 'site' });
+    return key === undefined || key === site.key
+      ? site
+      : problem(404, 'unknown_site', 'There is no such site for this token.', { field: 'site' });
   }
   const viewer = await viewerOf(env, request);
   if (!viewer) return problem(401, 'not_signed_in', 'Send “Authorization: Bearer <token>”, or sign in.');
   const found = viewer.sites.find((s) => s.site.key === key);
-  return found && can(found.role, 'see_figures') ? found.site : problem(404, 'unknown_site', 'There is no such site for this account.', { field: 'site' });
+  return found && can(found.role, 'see_figures')
+    ? found.site
+    : problem(404, 'unknown_site', 'There is no such site for this account.', { field: 'site' });
 }
 
 export function apiRoute() {
   const app = new Hono<{ Bindings: Env }>().basePath('/api/v1');
   app.post('/query', async (c) => {
-    if (Number(c.req.header('content-length') ?? 0) > BODY_BYTES) return problem(413, 'too_large', 'The query is larger than 64 KB.');
+    if (Number(c.req.header('content-length') ?? 0) > BODY_BYTES)
+      return problem(413, 'too_large', 'The query is larger than 64 KB.');
     const text = await c.req.text();
     if (text.length > BODY_BYTES) return problem(413, 'too_large', 'The query is larger than 64 KB.');
     let body: unknown;

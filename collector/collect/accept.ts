@@ -4,9 +4,9 @@ import { settleRelayed } from '../ingest/relay-opt-ins.ts';
 import { checkIdentity, linkIdentity } from '../people/identify.ts';
 import { receiveOptIn } from '../people/receive-opt-in.ts';
 import { type Facts, type FactTable, noFacts } from '../store/facts.ts';
-import { REFUSALS, type Message, type Refusal } from '../wire.ts';
+import { type Message, REFUSALS, type Refusal } from '../wire.ts';
 import type { Collector } from './collector.ts';
-import { addFacts, readAbout, type Reception, TOO_OLD_MS } from './to-facts.ts';
+import { addFacts, type Reception, readAbout, TOO_OLD_MS } from './to-facts.ts';
 
 /** A direct commit that takes longer than this goes to the queue instead; if it succeeds after all, the copy changes nothing. */
 const DEADLINE_MS = 5_000;
@@ -15,7 +15,12 @@ const stored = new Set<string>();
 
 const isRefusal = (m: Message | Refusal): m is Refusal => typeof m === 'string' && REFUSALS.includes(m);
 
-async function takeIdentify(m: Extract<Message, { kind: 'identify' }>, r: Reception, facts: Facts, c: Collector): Promise<Refusal | null> {
+async function takeIdentify(
+  m: Extract<Message, { kind: 'identify' }>,
+  r: Reception,
+  facts: Facts,
+  c: Collector,
+): Promise<Refusal | null> {
   if (m.mode !== 'engagement') return 'needs_engagement';
   const space = checkIdentity(m, c.secrets.INDEX_SECRET, r.site.key, r.receivedAt);
   if (space !== 'signed' && space !== 'unsigned') return space;
@@ -23,21 +28,50 @@ async function takeIdentify(m: Extract<Message, { kind: 'identify' }>, r: Recept
   if (typeof about === 'string') return about;
   const { host: _host, path: _path, ...fact } = about;
   const newPerson = Buffer.from(c.random(16)).toString('hex');
-  await linkIdentity(c.people, c.secrets.INDEX_SECRET, { site: r.site, space, user: m.user, visitor: fact.visitor, at: fact.at, nowMs: r.receivedAt, newPerson });
+  await linkIdentity(c.people, c.secrets.INDEX_SECRET, {
+    site: r.site,
+    space,
+    user: m.user,
+    visitor: fact.visitor,
+    at: fact.at,
+    nowMs: r.receivedAt,
+    newPerson,
+  });
   facts.identifications.push({ ...fact, act: 1, ended_at: null });
   return null;
 }
 
-async function takeOptIn(m: Extract<Message, { kind: 'opt-in' }>, r: Reception, facts: Facts, tagVersion: string | null, c: Collector): Promise<Refusal | null> {
+async function takeOptIn(
+  m: Extract<Message, { kind: 'opt-in' }>,
+  r: Reception,
+  facts: Facts,
+  tagVersion: string | null,
+  c: Collector,
+): Promise<Refusal | null> {
   const about = readAbout(m, r, facts);
   if (typeof about === 'string') return about;
   const { host, path, ...fact } = about;
-  const page = facts.pages.find((p) => p.hash === fact.page) ?? { site: fact.site, hash: fact.page, host, path, page_group: null };
+  const page = facts.pages.find((p) => p.hash === fact.page) ?? {
+    site: fact.site,
+    hash: fact.page,
+    host,
+    path,
+    page_group: null,
+  };
   // Never too old: after thirty days it is stored, flagged by its state, and counted on the day it was received.
   const held = r.receivedAt - fact.at > TOO_OLD_MS;
   const counted = { ...fact, at: held ? r.receivedAt : fact.at, confirmed_at: null, ended_at: null };
   const refused = await receiveOptIn({
-    people: c.people, secrets: c.secrets, site: r.site, message: m, fact: counted, capturedAt: fact.at, held, page, receivedAt: r.receivedAt, tagVersion,
+    people: c.people,
+    secrets: c.secrets,
+    site: r.site,
+    message: m,
+    fact: counted,
+    capturedAt: fact.at,
+    held,
+    page,
+    receivedAt: r.receivedAt,
+    tagVersion,
     random: c.random,
   });
   if (!refused) facts.opt_ins.push(counted);
@@ -48,7 +82,12 @@ async function takeOptIn(m: Extract<Message, { kind: 'opt-in' }>, r: Reception, 
  * @returns index and reason of each message that was not stored; every other one is, durably, when this resolves.
  * @throws when a message could be stored nowhere: nothing may be acknowledged then, and a repeat is harmless.
  */
-export async function accept(messages: (Message | Refusal)[], r: Reception, tagVersion: string | null, c: Collector): Promise<[number, Refusal][]> {
+export async function accept(
+  messages: (Message | Refusal)[],
+  r: Reception,
+  tagVersion: string | null,
+  c: Collector,
+): Promise<[number, Refusal][]> {
   const rej: [number, Refusal][] = [];
   const facts = noFacts();
   // Which message each committed row came from, to name the ones refused as id_conflict.
@@ -65,7 +104,8 @@ export async function accept(messages: (Message | Refusal)[], r: Reception, tagV
     else if (m.kind === 'link') refused = m.mode === 'engagement' ? 'bad_code' : 'needs_engagement';
     else refused = addFacts(m, r, facts);
     if (refused) rej.push([i, refused]);
-    for (const [table, n] of rowsIn(facts)) if (n > (before.get(table) ?? 0)) sources.set(table, [...(sources.get(table) ?? []), i]);
+    for (const [table, n] of rowsIn(facts))
+      if (n > (before.get(table) ?? 0)) sources.set(table, [...(sources.get(table) ?? []), i]);
   }
   if (facts.opt_ins.length > 0) c.later(c.sendMails());
   const conflicts = await commitOrSpill(withoutStored(facts), c);
@@ -78,20 +118,37 @@ export async function accept(messages: (Message | Refusal)[], r: Reception, tagV
 
 const rowsIn = (facts: Facts) =>
   new Map<FactTable, number>([
-    ['pageviews', facts.pageviews.length], ['events', facts.events.length], ['opt_ins', facts.opt_ins.length],
-    ['identifications', facts.identifications.length], ['kiosk_visits', facts.kiosk_visits.length], ['exposures', facts.exposures.length],
+    ['pageviews', facts.pageviews.length],
+    ['events', facts.events.length],
+    ['opt_ins', facts.opt_ins.length],
+    ['identifications', facts.identifications.length],
+    ['kiosk_visits', facts.kiosk_visits.length],
+    ['exposures', facts.exposures.length],
   ]);
 
 /** Drops dictionary entries that are known to be stored, and repeats within the batch. */
 function withoutStored(facts: Facts): Facts {
   const fresh = <T extends { site: number; hash: number }>(kind: string, entries: T[]) =>
-    [...new Map(entries.map((e) => [`${kind}${e.site}:${e.hash}`, e])).entries()].filter(([key]) => !stored.has(key)).map(([, e]) => e);
-  return { ...facts, pages: fresh('p', facts.pages), origins: fresh('o', facts.origins), places: fresh('l', facts.places), names: fresh('n', facts.names) };
+    [...new Map(entries.map((e) => [`${kind}${e.site}:${e.hash}`, e])).entries()]
+      .filter(([key]) => !stored.has(key))
+      .map(([, e]) => e);
+  return {
+    ...facts,
+    pages: fresh('p', facts.pages),
+    origins: fresh('o', facts.origins),
+    places: fresh('l', facts.places),
+    names: fresh('n', facts.names),
+  };
 }
 
 function rememberStored(facts: Facts): void {
   if (stored.size > 50_000) stored.clear();
-  for (const [kind, entries] of [['p', facts.pages], ['o', facts.origins], ['l', facts.places], ['n', facts.names]] as const) {
+  for (const [kind, entries] of [
+    ['p', facts.pages],
+    ['o', facts.origins],
+    ['l', facts.places],
+    ['n', facts.names],
+  ] as const) {
     for (const e of entries) stored.add(`${kind}${e.site}:${e.hash}`);
   }
 }

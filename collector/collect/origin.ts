@@ -7,25 +7,54 @@ import { PASS_THROUGH_HOSTS, type SourceKind, sourceOfCampaign, sourceOfHost } f
 
 /** Stable codes; their names on screen are the dashboard's. */
 export type Channel =
-  | 'direct' | 'organic_search' | 'organic_social' | 'organic_video' | 'organic_shopping' | 'assistant' | 'email' | 'referral' | 'paid_search'
-  | 'paid_social' | 'paid_video' | 'paid_shopping' | 'paid_other' | 'display' | 'affiliate' | 'audio' | 'sms' | 'push' | 'qr' | 'cross_network';
+  | 'direct'
+  | 'organic_search'
+  | 'organic_social'
+  | 'organic_video'
+  | 'organic_shopping'
+  | 'assistant'
+  | 'email'
+  | 'referral'
+  | 'paid_search'
+  | 'paid_social'
+  | 'paid_video'
+  | 'paid_shopping'
+  | 'paid_other'
+  | 'display'
+  | 'affiliate'
+  | 'audio'
+  | 'sms'
+  | 'push'
+  | 'qr'
+  | 'cross_network';
 export type Origin = { referrer: string | null; source: string; channel: Channel; campaign: Campaign };
 
 const PAID_MEDIUM = /^(.*cp.*|ppc|retargeting|paid.*)$/;
 const SHOP_CAMPAIGN = /^(.*(([^a-df-z]|^)shop|shopping).*)$/;
 
 /** Rules in order, the first that holds names the channel. All texts are lower-cased. */
-const RULES: readonly (readonly [Channel, (o: { kind: SourceKind | null; source: string; medium: string; campaign: string; click: string }) => boolean])[] = [
+const RULES: readonly (readonly [
+  Channel,
+  (o: { kind: SourceKind | null; source: string; medium: string; campaign: string; click: string }) => boolean,
+])[] = [
   ['qr', (o) => o.medium === 'qr' || o.medium === 'qrcode' || o.medium === 'qr-code' || o.source === 'qr'],
   ['cross_network', (o) => o.campaign.includes('cross-network')],
   ['paid_shopping', (o) => (o.kind === 'shopping' || SHOP_CAMPAIGN.test(o.campaign)) && PAID_MEDIUM.test(o.medium)],
-  ['paid_search', (o) => o.kind === 'search' && (PAID_MEDIUM.test(o.medium) || ['gclid', 'gbraid', 'wbraid', 'msclkid'].includes(o.click))],
+  [
+    'paid_search',
+    (o) => o.kind === 'search' && (PAID_MEDIUM.test(o.medium) || ['gclid', 'gbraid', 'wbraid', 'msclkid'].includes(o.click)),
+  ],
   ['paid_social', (o) => o.kind === 'social' && PAID_MEDIUM.test(o.medium)],
   ['paid_video', (o) => o.kind === 'video' && PAID_MEDIUM.test(o.medium)],
   ['display', (o) => ['display', 'banner', 'expandable', 'interstitial', 'cpm'].includes(o.medium)],
   ['paid_other', (o) => PAID_MEDIUM.test(o.medium)],
   ['organic_shopping', (o) => o.kind === 'shopping' || SHOP_CAMPAIGN.test(o.campaign)],
-  ['organic_social', (o) => o.kind === 'social' || ['social', 'social-network', 'social-media', 'sm', 'social network', 'social media'].includes(o.medium)],
+  [
+    'organic_social',
+    (o) =>
+      o.kind === 'social' ||
+      ['social', 'social-network', 'social-media', 'sm', 'social network', 'social media'].includes(o.medium),
+  ],
   ['organic_video', (o) => o.kind === 'video' || o.medium.includes('video')],
   ['assistant', (o) => o.kind === 'assistant'],
   ['organic_search', (o) => o.kind === 'search' || o.medium === 'organic'],
@@ -49,7 +78,12 @@ function referringHost(referrer: string | undefined, hosts: readonly string[], p
 /**
  * @returns null when nothing points anywhere: a direct pageview, or one inside the site.
  */
-export function readOrigin(referrer: string | undefined, campaign: Campaign, hosts: readonly string[], pageHost: string): Origin | null {
+export function readOrigin(
+  referrer: string | undefined,
+  campaign: Campaign,
+  hosts: readonly string[],
+  pageHost: string,
+): Origin | null {
   const host = referringHost(referrer, hosts, pageHost);
   const named = campaign.source ? sourceOfCampaign(campaign.source) : host ? sourceOfHost(host) : null;
   const marked = campaign.source ?? campaign.medium ?? campaign.campaign ?? campaign.clickId;

@@ -3,7 +3,11 @@ import { cleanText } from '../store/clean-text.ts';
 import { readUrl } from '../store/read-url.ts';
 
 export type Campaign = {
-  source: string | null; medium: string | null; campaign: string | null; content: string | null; term: string | null;
+  source: string | null;
+  medium: string | null;
+  campaign: string | null;
+  content: string | null;
+  term: string | null;
   /** Name of the ad network's click parameter that was present; its value is never read. */
   clickId: string | null;
 };
@@ -42,13 +46,19 @@ export function readPageUrl(url: string, withCampaign: boolean): PageUrl | null 
     host,
     path,
     campaign: {
-      source: value('utm_source'), medium: value('utm_medium'), campaign: value('utm_campaign'), content: value('utm_content'),
-      term: value('utm_term'), clickId: CLICK_IDS.find((name) => parsed.searchParams.has(name)) ?? null,
+      source: value('utm_source'),
+      medium: value('utm_medium'),
+      campaign: value('utm_campaign'),
+      content: value('utm_content'),
+      term: value('utm_term'),
+      clickId: CLICK_IDS.find((name) => parsed.searchParams.has(name)) ?? null,
     },
   };
 }
 
 /** Whether a host is one the site owner allowed: itself, or any subdomain of `*.example.com`; `localhost` also matches 127.0.0.1. */
 export function isAllowedHost(hosts: readonly string[], host: string): boolean {
-  return hosts.some((allowed) => (allowed.startsWith('*.') ? host.endsWith(allowed.slice(1)) || host === allowed.slice(2) : host === allowed));
+  return hosts.some((allowed) =>
+    allowed.startsWith('*.') ? host.endsWith(allowed.slice(1)) || host === allowed.slice(2) : host === allowed,
+  );
 }

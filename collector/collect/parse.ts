@@ -1,6 +1,16 @@
 /** Untrusted bytes become a request of one of three kinds, or a refusal. Never throws. */
 import * as v from 'valibot';
-import { type Enrolment, enrolment, envelope, type Message, message, type Refusal, type SignedEnvelope, signedEnvelope, WIRE_LIMITS } from '../wire.ts';
+import {
+  type Enrolment,
+  enrolment,
+  envelope,
+  type Message,
+  message,
+  type Refusal,
+  type SignedEnvelope,
+  signedEnvelope,
+  WIRE_LIMITS,
+} from '../wire.ts';
 
 export type ParsedEnvelope = Omit<v.InferOutput<typeof envelope>, 'messages'> & { messages: (Message | Refusal)[] };
 export type Parsed =
@@ -56,7 +66,8 @@ export function parseEnvelope(text: string): Parsed {
     const asked = v.safeParse(enrolment, value);
     return asked.success ? { kind: 'enrolment', enrolment: asked.output } : { kind: 'refused', reason: 'malformed' };
   }
-  if ('messages' in value && Array.isArray(value.messages) && value.messages.length > WIRE_LIMITS.messages) return { kind: 'refused', reason: 'too_many' };
+  if ('messages' in value && Array.isArray(value.messages) && value.messages.length > WIRE_LIMITS.messages)
+    return { kind: 'refused', reason: 'too_many' };
   const parsed = v.safeParse(envelope, value);
   if (!parsed.success) return { kind: 'refused', reason: 'malformed' };
   return { kind: 'hits', envelope: { ...parsed.output, messages: parsed.output.messages.map(readMessage) } };

@@ -1,7 +1,8 @@
 /** One request to POST /c, from its text to its answer: cheap refusals first, then enrich, then accept. */
-import { countRefusals } from '../ingest/refusal-counter.ts';
+
 import { deviceOf, isSignedBy, noteSeen } from '../fleet/device.ts';
 import { enrol } from '../fleet/enrolment.ts';
+import { countRefusals } from '../ingest/refusal-counter.ts';
 import { dayOf } from '../store/calendar.ts';
 import { saltOfDay } from '../store/salts.ts';
 import { type Site, siteOfKey } from '../store/sites.ts';
@@ -19,7 +20,15 @@ export type Sender = { headers: Headers; ip: string; place: Reception['place'] }
 export type Received = { status: number; answer: Answer | EnrolmentAnswer };
 
 const STATUS: Partial<Record<Refusal, number>> = {
-  malformed: 400, too_many: 413, too_large: 413, unknown_site: 404, unknown_device: 401, bad_signature: 401, bad_code: 403, bot: 403, prefetch: 403,
+  malformed: 400,
+  too_many: 413,
+  too_large: 413,
+  unknown_site: 404,
+  unknown_device: 401,
+  bad_signature: 401,
+  bad_code: 403,
+  bot: 403,
+  prefetch: 403,
 };
 
 /** The answer that refuses a whole request. */
@@ -49,7 +58,11 @@ export async function receive(text: string, sender: Sender, c: Collector): Promi
   if (!site || site.id !== device.site) return refuse('unknown_site');
   c.later(noteSeen(c.people, device.kiosk, inner.envelope.tag ?? null, c.now()));
   const reception = describe(site, inner.envelope, sender, c.now(), { id: device.kiosk, store: device.store });
-  return take(inner.envelope, { ...reception, visitorOf: (id) => ({ key: kioskVisitor(site.id, device.kiosk, id ?? ''), kind: 2 }) }, c);
+  return take(
+    inner.envelope,
+    { ...reception, visitorOf: (id) => ({ key: kioskVisitor(site.id, device.kiosk, id ?? ''), kind: 2 }) },
+    c,
+  );
 }
 
 async function receiveWeb(envelope: ParsedEnvelope, sender: Sender, c: Collector): Promise<Received> {
@@ -70,16 +83,29 @@ async function receiveWeb(envelope: ParsedEnvelope, sender: Sender, c: Collector
     envelope,
     {
       ...reception,
-      visitorOf: (id) => (id === undefined ? { key: visitorOfDay(salt, site.id, sender.ip, agent.slice(0, 512)), kind: 1 } : { key: webVisitor(site.id, id), kind: 0 }),
+      visitorOf: (id) =>
+        id === undefined
+          ? { key: visitorOfDay(salt, site.id, sender.ip, agent.slice(0, 512)), kind: 1 }
+          : { key: webVisitor(site.id, id), kind: 0 },
     },
     c,
   );
 }
 
-function describe(site: Site, envelope: ParsedEnvelope, sender: Sender, receivedAt: number, kiosk: Reception['kiosk']): Omit<Reception, 'visitorOf'> {
+function describe(
+  site: Site,
+  envelope: ParsedEnvelope,
+  sender: Sender,
+  receivedAt: number,
+  kiosk: Reception['kiosk'],
+): Omit<Reception, 'visitorOf'> {
   const technology = readTechnology(sender.headers.get('user-agent') ?? '');
   return {
-    site, receivedAt, sentAt: envelope.sentAt, place: sender.place, kiosk,
+    site,
+    receivedAt,
+    sentAt: envelope.sentAt,
+    place: sender.place,
+    kiosk,
     // The device class of an enrolled screen is known better than its user agent can say.
     technology: kiosk ? { ...technology, device: 7 } : technology,
     language: readLanguage(sender.headers.get('accept-language') ?? ''),

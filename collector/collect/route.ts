@@ -22,7 +22,9 @@ function respond({ status, answer }: Received, extra: Record<string, string> = {
 }
 
 /** @param collectorOf makes the request's collector: bindings, clock, randomness, and who the sender is. Cookies are never read. */
-export function collectRoute<E extends object>(collectorOf: (request: Request, env: E, later: (work: Promise<unknown>) => void) => { collector: Collector; sender: Sender }) {
+export function collectRoute<E extends object>(
+  collectorOf: (request: Request, env: E, later: (work: Promise<unknown>) => void) => { collector: Collector; sender: Sender },
+) {
   const app = new Hono<{ Bindings: E }>();
   app.post('/c', async (c) => {
     const { collector, sender } = collectorOf(c.req.raw, c.env, (work) => c.executionCtx.waitUntil(work));
@@ -35,10 +37,24 @@ export function collectRoute<E extends object>(collectorOf: (request: Request, e
       console.error('collect: not stored', error instanceof Error ? error.name : 'unknown');
       return new Response('{"ok":0,"rej":[]}', {
         status: 503,
-        headers: { 'content-type': 'application/json', 'retry-after': '30', 'access-control-allow-origin': '*', 'access-control-expose-headers': 'retry-after', 'cache-control': 'no-store' },
+        headers: {
+          'content-type': 'application/json',
+          'retry-after': '30',
+          'access-control-allow-origin': '*',
+          'access-control-expose-headers': 'retry-after',
+          'cache-control': 'no-store',
+        },
       });
     }
   });
-  app.on(['GET', 'HEAD'], '/c', () => new Response('Comptoir counts here. Send POST.\n', { status: 405, headers: { allow: 'POST', 'cache-control': 'no-store' } }));
+  app.on(
+    ['GET', 'HEAD'],
+    '/c',
+    () =>
+      new Response('Comptoir counts here. Send POST.\n', {
+        status: 405,
+        headers: { allow: 'POST', 'cache-control': 'no-store' },
+      }),
+  );
   return app;
 }

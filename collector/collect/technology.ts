@@ -4,9 +4,24 @@ import { BROWSERS, DEVICES, SYSTEMS } from '../store/technology-names.ts';
 
 const AGENT_CHARS = 512;
 const renamed: Record<string, string> = {
-  'Mobile Safari': 'Safari', 'Mobile Chrome': 'Chrome', 'Mobile Firefox': 'Firefox', 'Chrome Headless': 'Chrome', Chromium: 'Chrome', 'Opera Mini': 'Opera',
-  'Opera Mobi': 'Opera', 'Opera GX': 'Opera', 'Samsung Browser': 'Samsung Internet', WebKit: 'Mobile Safari WebView', IEMobile: 'IE', 'Mac OS': 'macOS',
-  'Chromium OS': 'ChromeOS', 'Chrome OS': 'ChromeOS', Ubuntu: 'Linux', Debian: 'Linux', Fedora: 'Linux', 'Windows Phone': 'Windows',
+  'Mobile Safari': 'Safari',
+  'Mobile Chrome': 'Chrome',
+  'Mobile Firefox': 'Firefox',
+  'Chrome Headless': 'Chrome',
+  Chromium: 'Chrome',
+  'Opera Mini': 'Opera',
+  'Opera Mobi': 'Opera',
+  'Opera GX': 'Opera',
+  'Samsung Browser': 'Samsung Internet',
+  WebKit: 'Mobile Safari WebView',
+  IEMobile: 'IE',
+  'Mac OS': 'macOS',
+  'Chromium OS': 'ChromeOS',
+  'Chrome OS': 'ChromeOS',
+  Ubuntu: 'Linux',
+  Debian: 'Linux',
+  Fedora: 'Linux',
+  'Windows Phone': 'Windows',
 };
 
 function position(names: readonly string[], name: string | undefined): number {
@@ -14,6 +29,11 @@ function position(names: readonly string[], name: string | undefined): number {
   const at = names.indexOf(renamed[name] ?? name);
   return at >= 0 ? at : names.indexOf('other');
 }
+
+const positionOfDevice = (type: string) => {
+  const names: readonly string[] = DEVICES;
+  return Math.max(0, names.indexOf(type));
+};
 
 export type Technology = { device: number; browser: number; os: number };
 
@@ -27,7 +47,7 @@ export function readTechnology(userAgent: string): Technology {
   const { browser, device, os } = new UAParser(agent).getResult();
   const type = device.type === 'smarttv' ? 'tv' : device.type;
   const technology = {
-    device: type ? Math.max(0, DEVICES.findIndex((d) => d === type)) : os.name ? DEVICES.indexOf('desktop') : 0,
+    device: positionOfDevice(type ?? (os.name ? 'desktop' : 'unknown')),
     browser: position(BROWSERS, browser.name),
     os: position(SYSTEMS, os.name),
   };

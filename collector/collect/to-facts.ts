@@ -1,10 +1,11 @@
 /** Messages become facts: time corrected, URL split, referrer named, texts hashed. Pure; the IP never gets this far. */
-import type { Site } from '../store/sites.ts';
+
+import { cleanText } from '../store/clean-text.ts';
 import type { FactAbout, Facts } from '../store/facts.ts';
 import { hashText } from '../store/hash.ts';
+import type { Site } from '../store/sites.ts';
 import { splitWireId } from '../store/wire-id.ts';
 import type { Message, Refusal } from '../wire.ts';
-import { cleanText } from '../store/clean-text.ts';
 import { readOrigin } from './origin.ts';
 import { isAllowedHost, readPageUrl } from './page-url.ts';
 import type { Technology } from './technology.ts';
@@ -48,8 +49,19 @@ export function readAbout(m: Message, r: Reception, facts: Facts): (FactAbout & 
   const hash = hashText('page', page.host, page.path, group ?? '');
   facts.pages.push({ site: r.site.id, hash, host: page.host, path: page.path, page_group: group });
   return {
-    site: r.site.id, born, rand, at: time.at, visitor: key, kind, store: r.kiosk?.store ?? 0, kiosk: r.kiosk?.id ?? 0,
-    mode: m.mode === 'engagement' ? 1 : 0, page: hash, flags: time.flags, host: page.host, path: page.path,
+    site: r.site.id,
+    born,
+    rand,
+    at: time.at,
+    visitor: key,
+    kind,
+    store: r.kiosk?.store ?? 0,
+    kiosk: r.kiosk?.id ?? 0,
+    mode: m.mode === 'engagement' ? 1 : 0,
+    page: hash,
+    flags: time.flags,
+    host: page.host,
+    path: page.path,
   };
 }
 
@@ -58,18 +70,46 @@ function addPageview(m: Extract<Message, { kind: 'pageview' }>, about: FactAbout
   const page = readPageUrl(m.url, about.mode === 1);
   const origin = page && about.kind !== 2 ? readOrigin(m.referrer, page.campaign, r.site.hosts, page.host) : null;
   const c = origin?.campaign;
-  const originHash = origin && c ? hashText('origin', origin.referrer ?? '', origin.source, origin.channel, c.source ?? '', c.medium ?? '', c.campaign ?? '', c.content ?? '', c.term ?? '') : 0;
+  const originHash =
+    origin && c
+      ? hashText(
+          'origin',
+          origin.referrer ?? '',
+          origin.source,
+          origin.channel,
+          c.source ?? '',
+          c.medium ?? '',
+          c.campaign ?? '',
+          c.content ?? '',
+          c.term ?? '',
+        )
+      : 0;
   if (origin && c) {
     facts.origins.push({
-      site: about.site, hash: originHash, referrer: origin.referrer, source: origin.source, channel: origin.channel,
-      utm_source: c.source, utm_medium: c.medium, utm_campaign: c.campaign, utm_content: c.content, utm_term: c.term,
+      site: about.site,
+      hash: originHash,
+      referrer: origin.referrer,
+      source: origin.source,
+      channel: origin.channel,
+      utm_source: c.source,
+      utm_medium: c.medium,
+      utm_campaign: c.campaign,
+      utm_content: c.content,
+      utm_term: c.term,
     });
   }
   const placeHash = r.place.country ? hashText('place', r.place.country, r.place.region ?? '', r.place.city ?? '') : 0;
   if (placeHash) facts.places.push({ site: about.site, hash: placeHash, ...r.place });
   facts.pageviews.push({
-    ...about, flags: about.flags | (m.framed ? 2 : 0), origin: originHash, place: placeHash, ...r.technology, language: r.language,
-    active_ms: m.activeMs ?? null, foreground_ms: m.foregroundMs ?? m.activeMs ?? null, scroll: m.scroll ?? null,
+    ...about,
+    flags: about.flags | (m.framed ? 2 : 0),
+    origin: originHash,
+    place: placeHash,
+    ...r.technology,
+    language: r.language,
+    active_ms: m.activeMs ?? null,
+    foreground_ms: m.foregroundMs ?? m.activeMs ?? null,
+    scroll: m.scroll ?? null,
   });
   return null;
 }
@@ -80,7 +120,9 @@ function writeProps(props: Record<string, string | number | boolean> | undefined
     .map(([k, value]) => [cleanText(k, 40), typeof value === 'string' ? cleanText(value, 200) : value] as const)
     .filter(([k]) => k !== '' && !['__proto__', 'constructor', 'prototype'].includes(k))
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  return entries.length === 0 ? null : `{${entries.map(([k, value]) => `${JSON.stringify(k)}:${JSON.stringify(value)}`).join(',')}}`;
+  return entries.length === 0
+    ? null
+    : `{${entries.map(([k, value]) => `${JSON.stringify(k)}:${JSON.stringify(value)}`).join(',')}}`;
 }
 
 /**
@@ -105,7 +147,12 @@ export function addFacts(m: Message, r: Reception, facts: Facts): Refusal | null
       return null;
     }
     case 'visit':
-      facts.kiosk_visits.push({ ...about, touches: m.touches, length_ms: m.lengthMs, ended: m.end === 'done' ? 3 : m.end === 'reset' ? 2 : m.end === 'idle' ? 1 : 0 });
+      facts.kiosk_visits.push({
+        ...about,
+        touches: m.touches,
+        length_ms: m.lengthMs,
+        ended: m.end === 'done' ? 3 : m.end === 'reset' ? 2 : m.end === 'idle' ? 1 : 0,
+      });
       return null;
     case 'exposure': {
       const { visitor: _visitor, kind: _kind, mode: _mode, ...shown } = about;
@@ -118,4 +165,3 @@ export function addFacts(m: Message, r: Reception, facts: Facts): Refusal | null
       return null;
   }
 }
-

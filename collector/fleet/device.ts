@@ -11,7 +11,10 @@ const known = new Map<string, { device: Device; until: number }>();
 export async function deviceOf(people: D1Database, name: string, nowMs: number): Promise<Device | null> {
   const found = known.get(name);
   if (found && found.until > nowMs) return found.device;
-  const row = await people.prepare('SELECT id, site, store, public_key, revoked_at FROM kiosks WHERE device = ?1').bind(name).first<Row>();
+  const row = await people
+    .prepare('SELECT id, site, store, public_key, revoked_at FROM kiosks WHERE device = ?1')
+    .bind(name)
+    .first<Row>();
   if (!row?.public_key) return null;
   const device = { kiosk: row.id, site: row.site, store: row.store, publicKey: row.public_key, revoked: row.revoked_at !== null };
   if (known.size > 10_000) known.clear();
@@ -22,7 +25,9 @@ export async function deviceOf(people: D1Database, name: string, nowMs: number):
 /** Reads a P-256 public key (SubjectPublicKeyInfo, base64url), or null when it is none. */
 export async function readPublicKey(spki: string): Promise<CryptoKey | null> {
   try {
-    return await crypto.subtle.importKey('spki', Buffer.from(spki, 'base64url'), { name: 'ECDSA', namedCurve: 'P-256' }, false, ['verify']);
+    return await crypto.subtle.importKey('spki', Buffer.from(spki, 'base64url'), { name: 'ECDSA', namedCurve: 'P-256' }, false, [
+      'verify',
+    ]);
   } catch {
     return null;
   }
@@ -39,7 +44,9 @@ export async function isSignedBy(device: Device, signed: SignedEnvelope): Promis
 /** Notes that a kiosk was heard, at most once a minute and kiosk. */
 export async function noteSeen(people: D1Database, kiosk: number, tagVersion: string | null, nowMs: number): Promise<void> {
   await people
-    .prepare('UPDATE kiosks SET last_seen_at = ?2, tag_version = ?3 WHERE id = ?1 AND (last_seen_at IS NULL OR last_seen_at < ?2 - 60000)')
+    .prepare(
+      'UPDATE kiosks SET last_seen_at = ?2, tag_version = ?3 WHERE id = ?1 AND (last_seen_at IS NULL OR last_seen_at < ?2 - 60000)',
+    )
     .bind(kiosk, nowMs, tagVersion)
     .run();
 }

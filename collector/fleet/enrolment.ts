@@ -8,20 +8,42 @@ const ALPHABET = 'abcdefghjkmnpqrstvwxyz23456789';
 const hashCode = (code: string) => createHash('sha256').update(`enrol ${code}`).digest('hex');
 
 /** Issues a code for a kiosk: 12 characters, valid 15 minutes, works once. Only its hash is kept. */
-export async function issueCode(people: D1Database, kiosk: number, nowMs: number, random: (bytes: number) => Uint8Array): Promise<string> {
+export async function issueCode(
+  people: D1Database,
+  kiosk: number,
+  nowMs: number,
+  random: (bytes: number) => Uint8Array,
+): Promise<string> {
   // 30 letters out of 256 values: the slight bias costs less than a bit of 58.
   const code = [...random(12)].map((byte) => ALPHABET.charAt(byte % ALPHABET.length)).join('');
-  await people.prepare('INSERT INTO enrolment_codes (hash, kiosk, expires_at) VALUES (?1, ?2, ?3)').bind(hashCode(code), kiosk, nowMs + VALID_MS).run();
+  await people
+    .prepare('INSERT INTO enrolment_codes (hash, kiosk, expires_at) VALUES (?1, ?2, ?3)')
+    .bind(hashCode(code), kiosk, nowMs + VALID_MS)
+    .run();
   return code;
 }
 
-type Row = { kiosk: number; device: string | null; public_key: string | null; used_at: number | null; expires_at: number; kiosk_name: string; store_name: string };
+type Row = {
+  kiosk: number;
+  device: string | null;
+  public_key: string | null;
+  used_at: number | null;
+  expires_at: number;
+  kiosk_name: string;
+  store_name: string;
+};
 
 /**
  * Exchanges a code for a device name. The same key may ask again with the same code, so that a lost answer locks nobody out;
  * another key may not.
  */
-export async function enrol(people: D1Database, site: number, asked: Enrolment, nowMs: number, random: (bytes: number) => Uint8Array): Promise<EnrolmentAnswer | Refusal> {
+export async function enrol(
+  people: D1Database,
+  site: number,
+  asked: Enrolment,
+  nowMs: number,
+  random: (bytes: number) => Uint8Array,
+): Promise<EnrolmentAnswer | Refusal> {
   if (!(await readPublicKey(asked.publicKey))) return 'malformed';
   const hash = hashCode(asked.enrol);
   const read = () =>
@@ -33,7 +55,8 @@ export async function enrol(people: D1Database, site: number, asked: Enrolment, 
       .bind(hash, site)
       .first<Row>();
   const before = await read();
-  if (!before || (before.used_at !== null && before.public_key !== asked.publicKey) || before.expires_at < nowMs) return 'bad_code';
+  if (!before || (before.used_at !== null && before.public_key !== asked.publicKey) || before.expires_at < nowMs)
+    return 'bad_code';
   if (before.used_at === null) {
     const device = Buffer.from(random(12)).toString('hex');
     await people.batch([

@@ -1,6 +1,14 @@
 /** The one function that writes facts. */
 import { commitStatements } from '../store/commit-sql.ts';
-import { DICTIONARIES, DICTIONARY_COLUMNS, FACT_COLUMNS, FACT_TABLES, type Facts, type FactTable, noFacts } from '../store/facts.ts';
+import {
+  DICTIONARIES,
+  DICTIONARY_COLUMNS,
+  FACT_COLUMNS,
+  FACT_TABLES,
+  type Facts,
+  type FactTable,
+  noFacts,
+} from '../store/facts.ts';
 
 /** A batch above this is refused by D1 (2 MB a value); stay well below. */
 const MAX_ROWS = 500;
@@ -38,7 +46,8 @@ export async function commit(db: D1Database, facts: Facts): Promise<Committed> {
   results.forEach((result, i) => {
     if (statements[i]?.role !== 'conflicts') return;
     for (const row of result.results) {
-      if (isFactTable(row.table) && typeof row.position === 'number') conflicts.push({ table: row.table, position: row.position });
+      if (isFactTable(row.table) && typeof row.position === 'number')
+        conflicts.push({ table: row.table, position: row.position });
     }
   });
   return { rowsWritten: results.reduce((sum, r) => sum + r.meta.rows_written, 0), conflicts };

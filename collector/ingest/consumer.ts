@@ -4,7 +4,8 @@ import { DICTIONARIES, FACT_TABLES, type Facts, noFacts } from '../store/facts.t
 import { commit, splitFacts } from './commit.ts';
 
 /** D1's own words for errors that pass (https://developers.cloudflare.com/d1/observability/debug-d1/). */
-const TRANSIENT = /network connection lost|storage caused object to be reset|reset because its code was updated|cannot resolve d1 db due to transient|overloaded|timed? ?out|internal error/i;
+const TRANSIENT =
+  /network connection lost|storage caused object to be reset|reset because its code was updated|cannot resolve d1 db due to transient|overloaded|timed? ?out|internal error/i;
 const rows = v.array(v.record(v.string(), v.union([v.number(), v.string(), v.null()])));
 const shape = v.object(Object.fromEntries([...FACT_TABLES, ...DICTIONARIES].map((t) => [t, rows])));
 
@@ -38,7 +39,12 @@ async function park(events: D1Database, id: string, reason: string, body: unknow
 }
 
 /** Commits messages together; when the whole does not go through for a lasting reason, halves it until the culprit stands alone. */
-async function commitMessages(events: D1Database, messages: Message<unknown>[], nowMs: number, jitter: () => number): Promise<void> {
+async function commitMessages(
+  events: D1Database,
+  messages: Message<unknown>[],
+  nowMs: number,
+  jitter: () => number,
+): Promise<void> {
   const valid = messages.map((m) => m.body).filter(isFacts);
   try {
     if (valid.length < messages.length) throw new Error('park: not facts');
@@ -49,7 +55,8 @@ async function commitMessages(events: D1Database, messages: Message<unknown>[], 
     const [only] = messages;
     if (TRANSIENT.test(text)) {
       // Full jitter over a doubling delay, at most an hour (https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/).
-      for (const m of messages) m.retry({ delaySeconds: Math.ceil(Math.min(3_600, 10 * 2 ** m.attempts) * (0.5 + jitter() / 2)) });
+      for (const m of messages)
+        m.retry({ delaySeconds: Math.ceil(Math.min(3_600, 10 * 2 ** m.attempts) * (0.5 + jitter() / 2)) });
     } else if (messages.length === 1 && only) {
       try {
         await park(events, only.id, text, only.body, nowMs);
@@ -69,7 +76,12 @@ async function commitMessages(events: D1Database, messages: Message<unknown>[], 
  * Handles one batch. Never throws after an ack: locally that would redeliver what production would not, so every message is
  * acked, retried or parked by name.
  */
-export async function consume(batch: MessageBatch<unknown>, events: D1Database, nowMs: number, jitter: () => number): Promise<void> {
+export async function consume(
+  batch: MessageBatch<unknown>,
+  events: D1Database,
+  nowMs: number,
+  jitter: () => number,
+): Promise<void> {
   if (batch.queue.endsWith('dead-letters')) {
     for (const message of batch.messages) {
       try {

@@ -8,8 +8,19 @@ const whole = v.pipe(v.number(), v.integer());
 /** What lies in `opt_ins.relay` until EVENTS has it. */
 const relayed = v.object({
   fact: v.object({
-    site: whole, born: whole, rand: whole, at: whole, visitor: whole, kind: v.picklist([0, 1, 2]), store: whole, kiosk: whole, mode: v.picklist([0, 1]),
-    page: whole, flags: whole, confirmed_at: v.nullable(whole), ended_at: v.nullable(whole),
+    site: whole,
+    born: whole,
+    rand: whole,
+    at: whole,
+    visitor: whole,
+    kind: v.picklist([0, 1, 2]),
+    store: whole,
+    kiosk: whole,
+    mode: v.picklist([0, 1]),
+    page: whole,
+    flags: whole,
+    confirmed_at: v.nullable(whole),
+    ended_at: v.nullable(whole),
   }),
   page: v.object({ site: whole, hash: whole, host: v.string(), path: v.string(), page_group: v.nullable(v.string()) }),
 });
@@ -54,7 +65,9 @@ export async function relayOptIns(people: D1Database, events: D1Database, limit:
   if (taken.length === 0) return 0;
   await commit(events, facts);
   await people
-    .prepare('UPDATE opt_ins SET relay = NULL FROM json_each(?1) j WHERE opt_ins.site = j.value->>0 AND opt_ins.id = j.value->>1 AND opt_ins.relay = j.value->>2')
+    .prepare(
+      'UPDATE opt_ins SET relay = NULL FROM json_each(?1) j WHERE opt_ins.site = j.value->>0 AND opt_ins.id = j.value->>1 AND opt_ins.relay = j.value->>2',
+    )
     .bind(JSON.stringify(taken))
     .run();
   return taken.length;

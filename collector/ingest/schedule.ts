@@ -23,7 +23,12 @@ async function takeLease(events: D1Database, job: string, holder: string, nowMs:
 }
 
 /** @param nowMs the moment the run was scheduled for, epoch ms. */
-export async function runSchedule(env: { EVENTS: D1Database; PEOPLE: D1Database }, sendMails: () => Promise<unknown>, nowMs: number, random: (bytes: number) => Uint8Array): Promise<void> {
+export async function runSchedule(
+  env: { EVENTS: D1Database; PEOPLE: D1Database },
+  sendMails: () => Promise<unknown>,
+  nowMs: number,
+  random: (bytes: number) => Uint8Array,
+): Promise<void> {
   const holder = Buffer.from(random(8)).toString('hex');
   if (!(await takeLease(env.EVENTS, 'schedule', holder, nowMs))) return;
   try {

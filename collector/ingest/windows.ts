@@ -3,7 +3,7 @@ import { DAY_MS, dayOf, hourOf, hoursOfDay, startOfDay } from '../store/calendar
 import { type Closing, closingOf } from '../store/closings.ts';
 import type { Site } from '../store/sites.ts';
 import { ADD_VISITOR_DAYS, APPLY_DELTA } from '../store/visitors-sql.ts';
-import { ADDITIVE, cellsSql, type RollupDimension, ROLLUP_DIMENSIONS, VISIT_ROWS } from '../store/visits-sql.ts';
+import { ADDITIVE, cellsSql, ROLLUP_DIMENSIONS, type RollupDimension, VISIT_ROWS } from '../store/visits-sql.ts';
 
 /** An hour closes when no visit begun in it can be merely idle any more, and most late messages have come. */
 export const GRACE_MS = 1_800_000;
@@ -19,7 +19,9 @@ const INSERT = (grain: 0 | 1, dimensions: readonly RollupDimension[]) =>
 export async function openWindows(events: D1Database, site: Site): Promise<void> {
   const start = startOfDay(site.zone, dayOf(site.zone, site.createdAt) - 31);
   await events
-    .prepare('INSERT INTO closings (site, closed_before, days_before, sealed_before, version) VALUES (?1, ?2, ?2, ?2, 0) ON CONFLICT (site) DO NOTHING')
+    .prepare(
+      'INSERT INTO closings (site, closed_before, days_before, closed_at, sealed_before, version) VALUES (?1, ?2, ?2, 0, ?2, 0) ON CONFLICT (site) DO NOTHING',
+    )
     .bind(site.id, start)
     .run();
 }
@@ -27,10 +29,18 @@ export async function openWindows(events: D1Database, site: Site): Promise<void>
 /** The statements that compute `[start, end)` into rollups: as hours of an open day, or as a whole day with its hourly totals. */
 function compute(events: D1Database, site: Site, start: number, end: number, wholeDay: boolean): D1PreparedStatement[] {
   const day = dayOf(site.zone, start);
-  const bind = (sql: string, buckets: [number, number][]) => events.prepare(sql).bind(site.id, start, end, JSON.stringify(buckets));
-  const remove = (grain: 0 | 1) => events.prepare(`DELETE FROM rollups WHERE site = ?1 AND grain = ${grain} AND start >= ?2 AND start < ?3 AND dimension BETWEEN 0 AND 99`).bind(site.id, start, end);
+  const bind = (sql: string, buckets: [number, number][]) =>
+    events.prepare(sql).bind(site.id, start, end, JSON.stringify(buckets));
+  const remove = (grain: 0 | 1) =>
+    events
+      .prepare(
+        `DELETE FROM rollups WHERE site = ?1 AND grain = ${grain} AND start >= ?2 AND start < ?3 AND dimension BETWEEN 0 AND 99`,
+      )
+      .bind(site.id, start, end);
   const visitors = (sql: string) =>
-    events.prepare(sql).bind(site.id, start, end, JSON.stringify([[day, start, end, startOfDay(site.zone, day + 1)]]), wholeDay ? 1 : 0);
+    events
+      .prepare(sql)
+      .bind(site.id, start, end, JSON.stringify([[day, start, end, startOfDay(site.zone, day + 1)]]), wholeDay ? 1 : 0);
   return [
     remove(0),
     ...(wholeDay
@@ -41,15 +51,18 @@ function compute(events: D1Database, site: Site, start: number, end: number, who
   ];
 }
 
-/** Marks the windows in which visits began that go on in `[start, end)`: what they did here belongs to their beginning. */
-function markBeginnings(events: D1Database, site: Site, start: number, end: number): D1PreparedStatement {
+/**
+ * Marks the windows in which visits began that go on in `[start, end)`: what they did here belongs to their beginning. Facts
+ * older than the last closing were known then, or marked themselves when they came.
+ */
+function markBeginnings(events: D1Database, site: Site, start: number, end: number, closedAt: number): D1PreparedStatement {
   return events
     .prepare(
       `WITH ${VISIT_ROWS} INSERT INTO dirty (site, start, until)
-       SELECT ?1, began - began % 900000, ?2 FROM r WHERE at >= ?2 AND at < ?3 AND began < ?2 AND at < began + ${DAY_MS} GROUP BY 2
+       SELECT ?1, began - began % 900000, ?2 FROM r WHERE at >= max(?2, ?4) AND at < ?3 AND began < ?2 AND at < began + ${DAY_MS} GROUP BY 2
        ON CONFLICT (site, start) DO UPDATE SET until = excluded.until WHERE excluded.until > dirty.until`,
     )
-    .bind(site.id, start, end);
+    .bind(site.id, start, end, closedAt);
 }
 
 /** Closes the next window that is due: a whole day when one lies behind, else an hour. False when none is due. */
@@ -59,10 +72,12 @@ async function closeNext(events: D1Database, site: Site, closing: Closing, nowMs
   if (dayEnd + GRACE_MS <= nowMs) {
     await events.batch([
       ...compute(events, site, closing.days_before, dayEnd, true),
-      markBeginnings(events, site, closing.days_before, dayEnd),
+      markBeginnings(events, site, closing.days_before, dayEnd, closing.closed_at),
       events
-        .prepare('UPDATE closings SET closed_before = max(closed_before, ?2), days_before = ?2, version = version + 1 WHERE site = ?1 AND days_before = ?3')
-        .bind(site.id, dayEnd, closing.days_before),
+        .prepare(
+          'UPDATE closings SET closed_before = max(closed_before, ?2), days_before = ?2, closed_at = max(closed_at, ?4), version = version + 1 WHERE site = ?1 AND days_before = ?3',
+        )
+        .bind(site.id, dayEnd, closing.days_before, nowMs),
     ]);
     return true;
   }
@@ -70,8 +85,12 @@ async function closeNext(events: D1Database, site: Site, closing: Closing, nowMs
   if (end + GRACE_MS > nowMs) return false;
   await events.batch([
     ...compute(events, site, start, end, false),
-    markBeginnings(events, site, start, end),
-    events.prepare('UPDATE closings SET closed_before = ?2, version = version + 1 WHERE site = ?1 AND closed_before = ?3').bind(site.id, end, start),
+    markBeginnings(events, site, start, end, closing.closed_at),
+    events
+      .prepare(
+        'UPDATE closings SET closed_before = ?2, closed_at = max(closed_at, ?4), version = version + 1 WHERE site = ?1 AND closed_before = ?3',
+      )
+      .bind(site.id, end, start, nowMs),
   ]);
   return true;
 }
@@ -121,7 +140,10 @@ export async function runWindows(events: D1Database, site: Site, nowMs: number, 
     const closing = await closingOf(events, site.id);
     if (!closing) return false;
     if (await closeNext(events, site, closing, nowMs)) continue;
-    const mark = await events.prepare('SELECT start, until FROM dirty WHERE site = ?1 ORDER BY start LIMIT 1').bind(site.id).first<Mark>();
+    const mark = await events
+      .prepare('SELECT start, until FROM dirty WHERE site = ?1 ORDER BY start LIMIT 1')
+      .bind(site.id)
+      .first<Mark>();
     if (!mark) return true;
     await recompute(events, site, closing, mark);
   }

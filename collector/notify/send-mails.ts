@@ -13,7 +13,14 @@ type Row = { id: string; site: number; language: string; sealed: string; brand: 
  * @param linkBase origin of the confirmation pages.
  * @returns how many mails were sent.
  */
-export async function sendMails(people: D1Database, addressSecret: string, mailer: Mailer, linkBase: string, nowMs: number, limit: number): Promise<number> {
+export async function sendMails(
+  people: D1Database,
+  addressSecret: string,
+  mailer: Mailer,
+  linkBase: string,
+  nowMs: number,
+  limit: number,
+): Promise<number> {
   const { results } = await people
     .prepare(
       `UPDATE mails SET claimed_at = ?1, attempts = attempts + 1 WHERE id IN (SELECT id FROM mails WHERE sent_at IS NULL AND attempts < ${MAX_ATTEMPTS}
@@ -26,7 +33,12 @@ export async function sendMails(people: D1Database, addressSecret: string, maile
   for (const row of results) {
     const opened = v.safeParse(sealedShape, await unseal(addressSecret, `${row.site}|mail|${row.id}`, row.sealed));
     if (!opened.success) continue;
-    const written = await writeConfirmation(row.language, { brand: row.brand, link: `${linkBase}/confirm/${opened.output.token}`, capturedAt: opened.output.capturedAt, zone: row.zone });
+    const written = await writeConfirmation(row.language, {
+      brand: row.brand,
+      link: `${linkBase}/confirm/${opened.output.token}`,
+      capturedAt: opened.output.capturedAt,
+      zone: row.zone,
+    });
     try {
       await mailer.send({ id: row.id, site: row.site, to: opened.output.to, ...written }, nowMs);
     } catch (error) {

@@ -9,18 +9,51 @@ import { wordingOf } from './wordings.ts';
 /** A link works for seven days. */
 const VALID_MS = 7 * 86_400_000;
 type OptInRow = {
-  site: number; id: string; person: string; wording: string; language: string; state: string; received_at: number; captured_at: number; visitor: number; kiosk: number;
-  store: number; host: string; path: string; touchpoint: string; relay: string | null; relay_source: string | null;
+  site: number;
+  id: string;
+  person: string;
+  wording: string;
+  language: string;
+  state: string;
+  received_at: number;
+  captured_at: number;
+  visitor: number;
+  kiosk: number;
+  store: number;
+  host: string;
+  path: string;
+  touchpoint: string;
+  relay: string | null;
+  relay_source: string | null;
 };
-export type Confirmation = { site: Site; state: 'pending' | 'confirmed' | 'withdrawn' | 'expired'; language: 'fr' | 'en'; maskedAddress: string; title: string };
+export type Confirmation = {
+  site: Site;
+  state: 'pending' | 'confirmed' | 'withdrawn' | 'expired';
+  language: 'fr' | 'en';
+  maskedAddress: string;
+  title: string;
+};
 
 async function optInOf(people: D1Database, token: string): Promise<OptInRow | null> {
   return people.prepare('SELECT * FROM opt_ins WHERE confirm_token_hash = ?1').bind(sha256(token)).first<OptInRow>();
 }
 
 async function siteOf(people: D1Database, id: number): Promise<Site | null> {
-  const row = await people.prepare('SELECT * FROM sites WHERE id = ?1').bind(id).first<{ id: number; key: string; name: string; hosts: string; zone: string; language: string; created_at: number }>();
-  return row ? { id: row.id, key: row.key, name: row.name, hosts: readStrings(row.hosts), zone: row.zone, language: row.language === 'en' ? 'en' : 'fr', createdAt: row.created_at } : null;
+  const row = await people
+    .prepare('SELECT * FROM sites WHERE id = ?1')
+    .bind(id)
+    .first<{ id: number; key: string; name: string; hosts: string; zone: string; language: string; created_at: number }>();
+  return row
+    ? {
+        id: row.id,
+        key: row.key,
+        name: row.name,
+        hosts: readStrings(row.hosts),
+        zone: row.zone,
+        language: row.language === 'en' ? 'en' : 'fr',
+        createdAt: row.created_at,
+      }
+    : null;
 }
 
 /** `l***@example.com`: enough for its owner to recognise, too little for anybody else. */
@@ -35,18 +68,36 @@ function stateOf(row: OptInRow, nowMs: number): Confirmation['state'] {
 }
 
 /** What the confirmation page shows, or null for a token that never was. Reading changes nothing: mail scanners open every link. */
-export async function readConfirmation(env: { PEOPLE: D1Database; ADDRESS_SECRET: string }, token: string, nowMs: number): Promise<Confirmation | null> {
+export async function readConfirmation(
+  env: { PEOPLE: D1Database; ADDRESS_SECRET: string },
+  token: string,
+  nowMs: number,
+): Promise<Confirmation | null> {
   const row = await optInOf(env.PEOPLE, token);
   const site = row ? await siteOf(env.PEOPLE, row.site) : null;
   if (!row || !site) return null;
-  const person = await env.PEOPLE.prepare('SELECT address_sealed FROM persons WHERE id = ?1').bind(row.person).first<{ address_sealed: string | null }>();
-  const address = person?.address_sealed ? await unseal(env.ADDRESS_SECRET, `${row.site}|person|${row.person}|address`, person.address_sealed) : null;
+  const person = await env.PEOPLE.prepare('SELECT address_sealed FROM persons WHERE id = ?1')
+    .bind(row.person)
+    .first<{ address_sealed: string | null }>();
+  const address = person?.address_sealed
+    ? await unseal(env.ADDRESS_SECRET, `${row.site}|person|${row.person}|address`, person.address_sealed)
+    : null;
   const wording = await wordingOf(env.PEOPLE, row.site, row.wording);
-  return { site, state: stateOf(row, nowMs), language: row.language === 'en' ? 'en' : 'fr', maskedAddress: maskAddress(address ?? ''), title: wording?.title ?? site.name };
+  return {
+    site,
+    state: stateOf(row, nowMs),
+    language: row.language === 'en' ? 'en' : 'fr',
+    maskedAddress: maskAddress(address ?? ''),
+    title: wording?.title ?? site.name,
+  };
 }
 
 /** Confirms an opt-in; confirming again is a success. The visitor is known from the submission on. */
-export async function confirmOptIn(env: { PEOPLE: D1Database }, token: string, nowMs: number): Promise<'confirmed' | 'expired' | 'unknown'> {
+export async function confirmOptIn(
+  env: { PEOPLE: D1Database },
+  token: string,
+  nowMs: number,
+): Promise<'confirmed' | 'expired' | 'unknown'> {
   const people = env.PEOPLE;
   for (let attempt = 0; ; attempt += 1) {
     const row = await optInOf(people, token);
@@ -54,13 +105,26 @@ export async function confirmOptIn(env: { PEOPLE: D1Database }, token: string, n
     const state = stateOf(row, nowMs);
     if (state === 'confirmed') return 'confirmed';
     if (state !== 'pending') return 'expired';
-    const entry = { person: row.person, site: row.site, optIn: row.id, kind: 'confirmed' as const, at: nowMs, detail: { method: 'POST button', sentTo: 'the address itself' } };
+    const entry = {
+      person: row.person,
+      site: row.site,
+      optIn: row.id,
+      kind: 'confirmed' as const,
+      at: nowMs,
+      detail: { method: 'POST button', sentTo: 'the address itself' },
+    };
     try {
       await people.batch([
-        people.prepare("UPDATE opt_ins SET state = 'confirmed', confirmed_at = ?3, relay = ?4 WHERE site = ?1 AND id = ?2 AND state = 'pending'").bind(row.site, row.id, nowMs, relayOf(row, nowMs)),
+        people
+          .prepare(
+            "UPDATE opt_ins SET state = 'confirmed', confirmed_at = ?3, relay = ?4 WHERE site = ?1 AND id = ?2 AND state = 'pending'",
+          )
+          .bind(row.site, row.id, nowMs, relayOf(row, nowMs)),
         people.prepare('UPDATE persons SET confirmed_at = coalesce(confirmed_at, ?2) WHERE id = ?1').bind(row.person, nowMs),
         people
-          .prepare("INSERT INTO links (site, visitor, person, via, since_at) VALUES (?1, ?2, ?3, 'opt-in', ?4) ON CONFLICT DO NOTHING")
+          .prepare(
+            "INSERT INTO links (site, visitor, person, via, since_at) VALUES (?1, ?2, ?3, 'opt-in', ?4) ON CONFLICT DO NOTHING",
+          )
           .bind(row.site, row.visitor, row.person, row.captured_at),
         appendEntry(people, entry, await headOf(people, row.person)),
       ]);
@@ -76,8 +140,19 @@ function relayOf(row: OptInRow, nowMs: number): string {
   const waiting = row.relay ? readRelayed(row.relay) : null;
   const { born, rand } = splitWireId(row.id);
   const fact = waiting?.fact ?? {
-    site: row.site, born, rand, at: row.captured_at, visitor: row.visitor, kind: row.touchpoint === 'kiosk' ? 2 : 0, store: row.store, kiosk: row.kiosk, mode: 0, page: 0,
-    flags: 0, confirmed_at: null, ended_at: null,
+    site: row.site,
+    born,
+    rand,
+    at: row.captured_at,
+    visitor: row.visitor,
+    kind: row.touchpoint === 'kiosk' ? 2 : 0,
+    store: row.store,
+    kiosk: row.kiosk,
+    mode: 0,
+    page: 0,
+    flags: 0,
+    confirmed_at: null,
+    ended_at: null,
   };
   const page = waiting?.page ?? { site: row.site, hash: 0, host: row.host, path: row.path, page_group: null };
   return JSON.stringify({ fact: { ...fact, confirmed_at: nowMs }, page });
@@ -88,10 +163,23 @@ export async function denyOptIn(env: { PEOPLE: D1Database }, token: string, nowM
   const people = env.PEOPLE;
   const row = await optInOf(people, token);
   if (!row || stateOf(row, nowMs) !== 'pending') return false;
-  const entry = { person: row.person, site: row.site, optIn: row.id, kind: 'erased' as const, at: nowMs, detail: { method: 'not me' } };
+  const entry = {
+    person: row.person,
+    site: row.site,
+    optIn: row.id,
+    kind: 'erased' as const,
+    at: nowMs,
+    detail: { method: 'not me' },
+  };
   await people.batch([
-    people.prepare("UPDATE opt_ins SET state = 'withdrawn', withdrawn_at = ?2, confirm_token_hash = NULL WHERE person = ?1 AND state = 'pending'").bind(row.person, nowMs),
-    people.prepare('UPDATE persons SET address_sealed = NULL, address_index = NULL WHERE id = ?1 AND confirmed_at IS NULL').bind(row.person),
+    people
+      .prepare(
+        "UPDATE opt_ins SET state = 'withdrawn', withdrawn_at = ?2, confirm_token_hash = NULL WHERE person = ?1 AND state = 'pending'",
+      )
+      .bind(row.person, nowMs),
+    people
+      .prepare('UPDATE persons SET address_sealed = NULL, address_index = NULL WHERE id = ?1 AND confirmed_at IS NULL')
+      .bind(row.person),
     people.prepare("UPDATE mails SET sealed = '', sent_at = coalesce(sent_at, ?2) WHERE person = ?1").bind(row.person, nowMs),
     appendEntry(people, entry, await headOf(people, row.person)),
   ]);

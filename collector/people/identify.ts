@@ -18,7 +18,12 @@ export function signIdentity(secret: string, siteKey: string, user: string, exp:
 export type Identity = { user: string; signature?: string | undefined; exp?: number | undefined };
 
 /** Namespace of an id, or why it is refused. Unsigned ids live apart: they never meet signed ids, addresses or my-data. */
-export function checkIdentity(identity: Identity, indexSecret: string, siteKey: string, nowMs: number): 'signed' | 'unsigned' | Refusal {
+export function checkIdentity(
+  identity: Identity,
+  indexSecret: string,
+  siteKey: string,
+  nowMs: number,
+): 'signed' | 'unsigned' | Refusal {
   if (identity.user.includes('@')) return 'address_as_id';
   if (identity.signature === undefined) return 'unsigned';
   const exp = identity.exp ?? 0;
@@ -47,13 +52,19 @@ export async function linkIdentity(
       .prepare(`INSERT INTO persons (id, site, created_at, confirmed_at) SELECT ?4, ?1, ?5, ?5 WHERE NOT EXISTS (${found})`)
       .bind(who.site.id, who.space, hash, who.newPerson, who.nowMs),
     people
-      .prepare(`INSERT INTO identities (site, space, hash, person, created_at) SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (${found})`)
+      .prepare(
+        `INSERT INTO identities (site, space, hash, person, created_at) SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (${found})`,
+      )
       .bind(who.site.id, who.space, hash, who.newPerson, who.nowMs),
     people
-      .prepare(`UPDATE links SET ended_at = ?5 WHERE site = ?1 AND visitor = ?4 AND ended_at IS NULL AND via = 'identify' AND person <> (${found})`)
+      .prepare(
+        `UPDATE links SET ended_at = ?5 WHERE site = ?1 AND visitor = ?4 AND ended_at IS NULL AND via = 'identify' AND person <> (${found})`,
+      )
       .bind(who.site.id, who.space, hash, who.visitor, who.at),
     people
-      .prepare(`INSERT INTO links (site, visitor, person, via, since_at) SELECT ?1, ?4, (${found}), 'identify', ?5 WHERE 1 ON CONFLICT DO NOTHING`)
+      .prepare(
+        `INSERT INTO links (site, visitor, person, via, since_at) SELECT ?1, ?4, (${found}), 'identify', ?5 WHERE 1 ON CONFLICT DO NOTHING`,
+      )
       .bind(who.site.id, who.space, hash, who.visitor, who.at),
   ]);
 }

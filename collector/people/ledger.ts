@@ -3,7 +3,14 @@ import { sha256 } from './address.ts';
 
 export type LedgerKind = 'submitted' | 'confirmed' | 'withdrawn' | 'bounced' | 'complained' | 'erased';
 export type LedgerHead = { sequence: number; rowHash: string };
-export type LedgerEntry = { person: string; site: number; optIn: string; kind: LedgerKind; at: number; detail: Record<string, unknown> };
+export type LedgerEntry = {
+  person: string;
+  site: number;
+  optIn: string;
+  kind: LedgerKind;
+  at: number;
+  detail: Record<string, unknown>;
+};
 
 /** Hash that the first row of a chain points to. */
 export const CHAIN_START = '0'.repeat(64);
@@ -34,5 +41,15 @@ export function appendEntry(people: D1Database, entry: LedgerEntry, head: Ledger
       `INSERT INTO ledger (person, sequence, site, opt_in, kind, at, detail, previous_hash, row_hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
        ON CONFLICT (site, opt_in, kind) DO NOTHING`,
     )
-    .bind(entry.person, sequence, entry.site, entry.optIn, entry.kind, entry.at, detail, head.rowHash, hashEntry(entry, sequence, head.rowHash, detail));
+    .bind(
+      entry.person,
+      sequence,
+      entry.site,
+      entry.optIn,
+      entry.kind,
+      entry.at,
+      detail,
+      head.rowHash,
+      hashEntry(entry, sequence, head.rowHash, detail),
+    );
 }

@@ -65,10 +65,16 @@ export async function receiveOptIn(r: OptInReception): Promise<Refusal | null> {
   }
 }
 
-async function statements(r: OptInReception, checked: { address: string; wordingSha256: string; language: string }): Promise<D1PreparedStatement[]> {
+async function statements(
+  r: OptInReception,
+  checked: { address: string; wordingSha256: string; language: string },
+): Promise<D1PreparedStatement[]> {
   const { people, site, message, secrets, random } = r;
   const addressIndex = indexAddress(secrets.INDEX_SECRET, site.key, checked.address);
-  const existing = await people.prepare('SELECT id FROM persons WHERE site = ?1 AND address_index = ?2').bind(site.id, addressIndex).first<{ id: string }>();
+  const existing = await people
+    .prepare('SELECT id FROM persons WHERE site = ?1 AND address_index = ?2')
+    .bind(site.id, addressIndex)
+    .first<{ id: string }>();
   const person = existing?.id ?? hex(random(16));
   const token = Buffer.from(random(32)).toString('base64url');
   const mail = hex(random(16));
@@ -79,7 +85,9 @@ async function statements(r: OptInReception, checked: { address: string; wording
   if (!existing) {
     const sealed = await seal(secrets.ADDRESS_SECRET, `${site.id}|person|${person}|address`, checked.address, random);
     list.push(
-      people.prepare('INSERT INTO persons (id, site, address_index, address_sealed, created_at) VALUES (?1, ?2, ?3, ?4, ?5)').bind(person, site.id, addressIndex, sealed, r.receivedAt),
+      people
+        .prepare('INSERT INTO persons (id, site, address_index, address_sealed, created_at) VALUES (?1, ?2, ?3, ?4, ?5)')
+        .bind(person, site.id, addressIndex, sealed, r.receivedAt),
     );
   }
   list.push(
@@ -90,29 +98,71 @@ async function statements(r: OptInReception, checked: { address: string; wording
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20) ON CONFLICT (site, id) DO NOTHING`,
       )
       .bind(
-        site.id, message.id, person, message.wording, checked.wordingSha256, checked.language, boxes, touchpoint, r.fact.store, r.fact.kiosk,
-        r.fact.visitor, r.page.host, r.page.path, r.tagVersion, r.fact.born, r.capturedAt, r.receivedAt, r.held ? 'held' : 'pending', sha256(token), relay,
+        site.id,
+        message.id,
+        person,
+        message.wording,
+        checked.wordingSha256,
+        checked.language,
+        boxes,
+        touchpoint,
+        r.fact.store,
+        r.fact.kiosk,
+        r.fact.visitor,
+        r.page.host,
+        r.page.path,
+        r.tagVersion,
+        r.fact.born,
+        r.capturedAt,
+        r.receivedAt,
+        r.held ? 'held' : 'pending',
+        sha256(token),
+        relay,
       ),
     appendEntry(
       people,
       {
-        person, site: site.id, optIn: message.id, kind: 'submitted', at: r.receivedAt,
+        person,
+        site: site.id,
+        optIn: message.id,
+        kind: 'submitted',
+        at: r.receivedAt,
         detail: {
-          wording: message.wording, wordingSha256: checked.wordingSha256, language: message.language ?? checked.language, boxes: message.boxes,
-          method: 'checkbox+button', touchpoint, store: r.fact.store, kiosk: r.fact.kiosk, host: r.page.host, path: r.page.path,
-          capturedRawAt: r.fact.born, capturedAt: r.capturedAt, receivedAt: r.receivedAt, tagVersion: r.tagVersion,
+          wording: message.wording,
+          wordingSha256: checked.wordingSha256,
+          language: message.language ?? checked.language,
+          boxes: message.boxes,
+          method: 'checkbox+button',
+          touchpoint,
+          store: r.fact.store,
+          kiosk: r.fact.kiosk,
+          host: r.page.host,
+          path: r.page.path,
+          capturedRawAt: r.fact.born,
+          capturedAt: r.capturedAt,
+          receivedAt: r.receivedAt,
+          tagVersion: r.tagVersion,
         },
       },
       await headOf(people, person),
     ),
   );
-  if (!r.held) list.push(await confirmationMail(r, { person, mail, token, address: checked.address, language: checked.language }));
+  if (!r.held)
+    list.push(await confirmationMail(r, { person, mail, token, address: checked.address, language: checked.language }));
   return list;
 }
 
 /** One confirmation mail per address and 24 hours, whatever the number of opt-ins: the condition is part of the insert. */
-async function confirmationMail(r: OptInReception, m: { person: string; mail: string; token: string; address: string; language: string }): Promise<D1PreparedStatement> {
-  const sealed = await seal(r.secrets.ADDRESS_SECRET, `${r.site.id}|mail|${m.mail}`, JSON.stringify({ to: m.address, token: m.token, capturedAt: r.capturedAt }), r.random);
+async function confirmationMail(
+  r: OptInReception,
+  m: { person: string; mail: string; token: string; address: string; language: string },
+): Promise<D1PreparedStatement> {
+  const sealed = await seal(
+    r.secrets.ADDRESS_SECRET,
+    `${r.site.id}|mail|${m.mail}`,
+    JSON.stringify({ to: m.address, token: m.token, capturedAt: r.capturedAt }),
+    r.random,
+  );
   return r.people
     .prepare(
       `INSERT INTO mails (id, site, person, kind, language, sealed, created_at) SELECT ?1, ?2, ?3, 'confirmation', ?4, ?5, ?6

@@ -3,7 +3,15 @@ import * as v from 'valibot';
 import { sha256 } from './address.ts';
 
 export type WordingBox = { name: string; label: string };
-export type Wording = { id: string; language: string; title: string; boxes: WordingBox[]; note: string; privacyUrl: string; sha256: string };
+export type Wording = {
+  id: string;
+  language: string;
+  title: string;
+  boxes: WordingBox[];
+  note: string;
+  privacyUrl: string;
+  sha256: string;
+};
 type Row = { id: string; language: string; title: string; boxes: string; note: string; privacy_url: string; sha256: string };
 
 const boxesShape = v.array(v.object({ name: v.string(), label: v.string() }));
@@ -15,7 +23,15 @@ export function hashWording(w: Omit<Wording, 'sha256'>): string {
 
 function toWording(row: Row): Wording {
   const parsed = v.safeParse(boxesShape, JSON.parse(row.boxes));
-  return { id: row.id, language: row.language, title: row.title, boxes: parsed.success ? parsed.output : [], note: row.note, privacyUrl: row.privacy_url, sha256: row.sha256 };
+  return {
+    id: row.id,
+    language: row.language,
+    title: row.title,
+    boxes: parsed.success ? parsed.output : [],
+    note: row.note,
+    privacyUrl: row.privacy_url,
+    sha256: row.sha256,
+  };
 }
 
 export async function wordingOf(people: D1Database, site: number, id: string): Promise<Wording | null> {
@@ -24,7 +40,10 @@ export async function wordingOf(people: D1Database, site: number, id: string): P
 }
 
 export async function wordingsOf(people: D1Database, site: number): Promise<Wording[]> {
-  const { results } = await people.prepare('SELECT * FROM wordings WHERE site = ?1 ORDER BY created_at, id').bind(site).all<Row>();
+  const { results } = await people
+    .prepare('SELECT * FROM wordings WHERE site = ?1 ORDER BY created_at, id')
+    .bind(site)
+    .all<Row>();
   return results.map(toWording);
 }
 
@@ -33,7 +52,12 @@ export async function wordingsOf(people: D1Database, site: number): Promise<Word
  *
  * @returns false when the id exists with another text: a new text is a new id. The same text again is fine.
  */
-export async function addWording(people: D1Database, site: number, wording: Omit<Wording, 'sha256'>, nowMs: number): Promise<boolean> {
+export async function addWording(
+  people: D1Database,
+  site: number,
+  wording: Omit<Wording, 'sha256'>,
+  nowMs: number,
+): Promise<boolean> {
   const hash = hashWording(wording);
   const [, stored] = await people.batch<{ sha256: string }>([
     people
@@ -41,7 +65,17 @@ export async function addWording(people: D1Database, site: number, wording: Omit
         `INSERT INTO wordings (site, id, language, title, boxes, note, privacy_url, sha256, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
          ON CONFLICT (site, id) DO NOTHING`,
       )
-      .bind(site, wording.id, wording.language, wording.title, JSON.stringify(wording.boxes), wording.note, wording.privacyUrl, hash, nowMs),
+      .bind(
+        site,
+        wording.id,
+        wording.language,
+        wording.title,
+        JSON.stringify(wording.boxes),
+        wording.note,
+        wording.privacyUrl,
+        hash,
+        nowMs,
+      ),
     people.prepare('SELECT sha256 FROM wordings WHERE site = ?1 AND id = ?2').bind(site, wording.id),
   ]);
   return stored?.results[0]?.sha256 === hash;

@@ -13,8 +13,21 @@ export type Closed = { closed_before: number; days_before: number };
 export type Grain = 'whole' | 'day' | 'hour';
 
 export const noSums = (): Sums => ({
-  pageviews: 0, timed: 0, active_ms: 0, scrolled: 0, scroll: 0, visits: 0, visit_pageviews: 0, visit_active_ms: 0, engaged_visits: 0, known_visits: 0,
-  opt_in_visits: 0, opt_ins: 0, opt_ins_confirmed: 0, events: 0, exposures: 0,
+  pageviews: 0,
+  timed: 0,
+  active_ms: 0,
+  scrolled: 0,
+  scroll: 0,
+  visits: 0,
+  visit_pageviews: 0,
+  visit_active_ms: 0,
+  engaged_visits: 0,
+  known_visits: 0,
+  opt_in_visits: 0,
+  opt_ins: 0,
+  opt_ins_confirmed: 0,
+  events: 0,
+  exposures: 0,
 });
 
 /** Adds `more` to `sums`. */
@@ -30,7 +43,10 @@ const totals = ADDITIVE.map((m) => `sum(${m}) AS ${m}`).join(', ');
 function rollupSql(dimension: RollupDimension, grain: Grain): string {
   const rows = (g: 0 | 1, from: string, to: string) =>
     `SELECT start, value, ${columns} FROM rollups WHERE site = ?1 AND dimension = ${ROLLUP_DIMENSIONS[dimension]} AND grain = ${g} AND start >= ${from} AND start < ${to}`;
-  const closed = grain === 'hour' ? rows(0, '?2', 'min(?3, ?5)') : `${rows(1, '?2', 'min(?3, ?4)')} UNION ALL ${rows(0, 'max(?2, ?4)', 'min(?3, ?5)')}`;
+  const closed =
+    grain === 'hour'
+      ? rows(0, '?2', 'min(?3, ?5)')
+      : `${rows(1, '?2', 'min(?3, ?4)')} UNION ALL ${rows(0, 'max(?2, ?4)', 'min(?3, ?5)')}`;
   return grain === 'whole'
     ? `SELECT 0 AS start, ${ROLLUP_DIMENSIONS[dimension]} AS dimension, value, ${totals} FROM (${closed}) GROUP BY value`
     : `SELECT start, ${ROLLUP_DIMENSIONS[dimension]} AS dimension, value, ${columns} FROM (${closed})`;
@@ -59,17 +75,36 @@ function toCell(row: Record<string, number>): Cell {
  * @param closed how far windows are closed; null reads everything from facts (`source: "raw"`).
  * @param grain `hour` only for the dimension `total`: other dimensions keep days.
  */
-export async function readCells(events: D1Database, site: Site, closed: Closed | null, span: Span, grain: Grain, dimensions: readonly RollupDimension[]): Promise<Cells> {
+export async function readCells(
+  events: D1Database,
+  site: Site,
+  closed: Closed | null,
+  span: Span,
+  grain: Grain,
+  dimensions: readonly RollupDimension[],
+): Promise<Cells> {
   const closedBefore = closed?.closed_before ?? span.start;
   const tailStart = Math.max(span.start, closedBefore);
   const statements: D1PreparedStatement[] = [];
   if (closed && span.start < closedBefore) {
-    for (const d of dimensions) statements.push(events.prepare(rollupSql(d, grain)).bind(site.id, span.start, span.end, ...(grain === 'hour' ? [0] : [closed.days_before]), closedBefore));
+    for (const d of dimensions)
+      statements.push(
+        events
+          .prepare(rollupSql(d, grain))
+          .bind(site.id, span.start, span.end, ...(grain === 'hour' ? [0] : [closed.days_before]), closedBefore),
+      );
   }
   if (tailStart < span.end) {
-    statements.push(events.prepare(cellsSql(dimensions)).bind(site.id, tailStart, span.end, JSON.stringify(tailBuckets(site.zone, tailStart, span.end, grain))));
+    statements.push(
+      events
+        .prepare(cellsSql(dimensions))
+        .bind(site.id, tailStart, span.end, JSON.stringify(tailBuckets(site.zone, tailStart, span.end, grain))),
+    );
   }
   if (statements.length === 0) return { cells: [], rowsRead: 0 };
   const results = await events.batch<Record<string, number>>(statements);
-  return { cells: results.flatMap((r) => r.results.map(toCell)), rowsRead: results.reduce((sum, r) => sum + r.meta.rows_read, 0) };
+  return {
+    cells: results.flatMap((r) => r.results.map(toCell)),
+    rowsRead: results.reduce((sum, r) => sum + r.meta.rows_read, 0),
+  };
 }

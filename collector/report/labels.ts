@@ -1,6 +1,6 @@
 /** Names of values: dictionary texts from EVENTS, store and kiosk names from PEOPLE. */
 import { KIOSK_ORIGIN } from '../store/visits-sql.ts';
-import { type Dimension, DIRECT, KIOSK, NONE } from './dimensions.ts';
+import { DIRECT, type Dimension, KIOSK, NONE } from './dimensions.ts';
 
 export type StoreNames = { stores: Map<number, string>; kiosks: Map<number, string> };
 
@@ -15,14 +15,26 @@ export async function readStoreNames(people: D1Database, site: number): Promise<
 }
 
 /** Texts of dictionary values, several columns at once. Values that have no entry are missing from the map. */
-export async function readTexts(events: D1Database, site: number, table: 'pages' | 'origins' | 'places', columns: readonly string[], values: readonly number[]): Promise<{ texts: Map<number, (string | null)[]>; rowsRead: number }> {
+export async function readTexts(
+  events: D1Database,
+  site: number,
+  table: 'pages' | 'origins' | 'places',
+  columns: readonly string[],
+  values: readonly number[],
+): Promise<{ texts: Map<number, (string | null)[]>; rowsRead: number }> {
   const { results, meta } = await events
-    .prepare(`SELECT d.hash, ${columns.map((c) => `d.${c}`).join(', ')} FROM json_each(?2) j JOIN ${table} d ON d.site = ?1 AND d.hash = j.value`)
+    .prepare(
+      `SELECT d.hash, ${columns.map((c) => `d.${c}`).join(', ')} FROM json_each(?2) j JOIN ${table} d ON d.site = ?1 AND d.hash = j.value`,
+    )
     .bind(site, JSON.stringify(values))
     .all<Record<string, string | number | null>>();
   const texts = new Map<number, (string | null)[]>();
   for (const row of results) {
-    if (typeof row.hash === 'number') texts.set(row.hash, columns.map((c) => (typeof row[c] === 'string' ? row[c] : null)));
+    if (typeof row.hash === 'number')
+      texts.set(
+        row.hash,
+        columns.map((c) => (typeof row[c] === 'string' ? row[c] : null)),
+      );
   }
   return { texts, rowsRead: meta.rows_read };
 }

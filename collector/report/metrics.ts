@@ -23,7 +23,27 @@ import { visitors } from './metrics/visitors.ts';
 import { visits } from './metrics/visits.ts';
 
 export const METRICS: readonly Metric[] = [
-  visitors, visits, pageviews, pagesPerVisit, timeOnPage, timeCoverage, visitTime, scrollDepth, engagedVisits, engagementRate, bounceRate, knownVisitors, knownRatio, knownVisits, recurringVisitors, recurringRatio, optIns, optInsConfirmed, optInRate, events, exposures,
+  visitors,
+  visits,
+  pageviews,
+  pagesPerVisit,
+  timeOnPage,
+  timeCoverage,
+  visitTime,
+  scrollDepth,
+  engagedVisits,
+  engagementRate,
+  bounceRate,
+  knownVisitors,
+  knownRatio,
+  knownVisits,
+  recurringVisitors,
+  recurringRatio,
+  optIns,
+  optInsConfirmed,
+  optInRate,
+  events,
+  exposures,
 ];
 
 const byName = new Map(METRICS.map((m) => [m.name, m]));

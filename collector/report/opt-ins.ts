@@ -9,6 +9,10 @@ export async function latestOptIns(people: D1Database, site: number, names: Stor
     .bind(site, limit)
     .all<{ captured_at: number; path: string; touchpoint: string; store: number; state: string }>();
   return results.map((r) => ({
-    at: r.captured_at, path: r.path, touchpoint: r.touchpoint === 'kiosk' ? 'kiosk' : 'web', store: names.stores.get(r.store) ?? null, state: r.state,
+    at: r.captured_at,
+    path: r.path,
+    touchpoint: r.touchpoint === 'kiosk' ? 'kiosk' : 'web',
+    store: names.stores.get(r.store) ?? null,
+    state: r.state,
   }));
 }

@@ -15,15 +15,35 @@ import { closedOf, describeMetrics, isUpdating, type ReportDatabases, toRow } fr
 import { addVisitors, noVisitors, readVisitors, type VisitorRow } from './visitors.ts';
 
 const registered = (names: string[]): Metric[] => names.flatMap((name) => metricOf(name) ?? []);
-export const OVERVIEW_METRICS = ['visitors', 'visits', 'pageviews', 'pages_per_visit', 'time_on_page', 'known_ratio', 'recurring_visitors', 'opt_ins', 'opt_in_rate'];
+export const OVERVIEW_METRICS = [
+  'visitors',
+  'visits',
+  'pageviews',
+  'pages_per_visit',
+  'time_on_page',
+  'known_ratio',
+  'recurring_visitors',
+  'opt_ins',
+  'opt_in_rate',
+];
 const SERIES_METRICS = ['visitors', 'visits', 'pageviews', 'opt_ins'];
-const TOUCHPOINT_METRICS = ['visits', 'visitors', 'pages_per_visit', 'visit_time', 'known_ratio', 'opt_ins', 'opt_in_rate', 'exposures'];
+const TOUCHPOINT_METRICS = [
+  'visits',
+  'visitors',
+  'pages_per_visit',
+  'visit_time',
+  'known_ratio',
+  'opt_ins',
+  'opt_in_rate',
+  'exposures',
+];
 const PAGE_METRICS = ['pageviews', 'visits', 'time_on_page', 'scroll_depth', 'opt_ins'];
 const SOURCE_METRICS = ['visits', 'pages_per_visit', 'engagement_rate', 'opt_in_rate'];
 const TOP = 10;
 
 type Read = { cells: Cell[]; rowsRead: number };
-const pick = (read: Read, dimension: keyof typeof ROLLUP_DIMENSIONS) => read.cells.filter((c) => c.dimension === ROLLUP_DIMENSIONS[dimension]);
+const pick = (read: Read, dimension: keyof typeof ROLLUP_DIMENSIONS) =>
+  read.cells.filter((c) => c.dimension === ROLLUP_DIMENSIONS[dimension]);
 
 /** Groups cells and visitor counts under names. */
 function group(cells: Cell[], nameOf: (cell: Cell) => string, visitors: boolean): Map<string, Figures> {
@@ -62,14 +82,24 @@ function byStore(cells: Cell[], rows: VisitorRow[], range: number, stores: Itera
 }
 
 /** The rows of a ranked table: most of the first metric first. */
-function top(groups: Map<string, Figures>, metrics: Metric[], dimensionsOf: (name: string) => string[]): { rows: Row[]; total: number } {
+function top(
+  groups: Map<string, Figures>,
+  metrics: Metric[],
+  dimensionsOf: (name: string) => string[],
+): { rows: Row[]; total: number } {
   const rows = [...groups].map(([name, figures]) => toRow(dimensionsOf(name), metrics, figures, undefined));
   rows.sort((a, b) => (b.metrics[0] ?? 0) - (a.metrics[0] ?? 0) || ((a.dimensions[0] ?? '') < (b.dimensions[0] ?? '') ? -1 : 1));
   return { rows: rows.slice(0, TOP), total: rows.length };
 }
 
 /** Both readings that the page needs of a span; with hours, closed hours of other dimensions are gone, so those are read by day. */
-async function readSpan(db: ReportDatabases, site: Site, span: Span, size: BucketSize, closed: { closed_before: number; days_before: number }): Promise<{ total: Read; rest: Read }> {
+async function readSpan(
+  db: ReportDatabases,
+  site: Site,
+  span: Span,
+  size: BucketSize,
+  closed: { closed_before: number; days_before: number },
+): Promise<{ total: Read; rest: Read }> {
   const total = await readCells(db.EVENTS, site, closed, span, size === 'hour' ? 'hour' : 'day', ['total']);
   const partial = span.end - span.start < 86_400_000 * (span.to - span.from + 1) - 7_200_000;
   const rest = await readCells(db.EVENTS, site, partial ? null : closed, span, 'whole', ['page', 'origin', 'touchpoint']);
@@ -77,7 +107,12 @@ async function readSpan(db: ReportDatabases, site: Site, span: Span, size: Bucke
 }
 
 /** @param options range and comparison as the page's address has them. */
-export async function readOverview(db: ReportDatabases, site: Site, options: { range: DateRange; compare: Compare }, nowMs: number): Promise<Overview> {
+export async function readOverview(
+  db: ReportDatabases,
+  site: Site,
+  options: { range: DateRange; compare: Compare },
+  nowMs: number,
+): Promise<Overview> {
   const span = resolveRange(site, options.range, nowMs);
   const before = comparedSpan(site, span, options.compare);
   const size = chartBucket(span);
@@ -96,20 +131,46 @@ export async function readOverview(db: ReportDatabases, site: Site, options: { r
   const visitors = await readVisitors(db.EVENTS, site, closed, ranges, nowMs);
   const texts = await readOverviewTexts(db.EVENTS, site, now.rest);
   const headline = whole(now.total.cells, visitors.rows, 0);
-  const headlineRow = toRow([], registered(OVERVIEW_METRICS), headline, then ? whole(then.total.cells, visitors.rows, 1) : undefined);
+  const headlineRow = toRow(
+    [],
+    registered(OVERVIEW_METRICS),
+    headline,
+    then ? whole(then.total.cells, visitors.rows, 1) : undefined,
+  );
   return {
     headline: headlineRow,
     series: series(size, buckets, now.total.cells, visitors.rows, before ? 2 : 1, nowMs),
-    touchpoints: touchpoints(pick(now.rest, 'touchpoint'), then ? pick(then.touchpoint, 'touchpoint') : null, visitors.rows, names),
-    pages: { metrics: PAGE_METRICS, ...top(group(pick(now.rest, 'page'), texts.page, false), registered(PAGE_METRICS), (name) => [name]) },
-    sources: { metrics: SOURCE_METRICS, ...top(group(pick(now.rest, 'origin'), texts.source, false), registered(SOURCE_METRICS), (name) => name.split('\0')) },
-    optIns: { submitted: headline.sums.opt_ins, confirmed: headline.sums.opt_ins_confirmed, latest: await latestOptIns(db.PEOPLE, site.id, names, 6) },
+    touchpoints: touchpoints(
+      pick(now.rest, 'touchpoint'),
+      then ? pick(then.touchpoint, 'touchpoint') : null,
+      visitors.rows,
+      names,
+    ),
+    pages: {
+      metrics: PAGE_METRICS,
+      ...top(group(pick(now.rest, 'page'), texts.page, false), registered(PAGE_METRICS), (name) => [name]),
+    },
+    sources: {
+      metrics: SOURCE_METRICS,
+      ...top(group(pick(now.rest, 'origin'), texts.source, false), registered(SOURCE_METRICS), (name) => name.split('\0')),
+    },
+    optIns: {
+      submitted: headline.sums.opt_ins,
+      confirmed: headline.sums.opt_ins_confirmed,
+      latest: await latestOptIns(db.PEOPLE, site.id, names, 6),
+    },
     meta: {
       ...describeMetrics(registered(OVERVIEW_METRICS), headline, [headlineRow], null),
       source: closed.closed_before > span.start ? 'rollup' : 'raw',
-      rows_read: now.total.rowsRead + now.rest.rowsRead + (then ? then.total.rowsRead + then.touchpoint.rowsRead : 0) + visitors.rowsRead + texts.rowsRead,
+      rows_read:
+        now.total.rowsRead +
+        now.rest.rowsRead +
+        (then ? then.total.rowsRead + then.touchpoint.rowsRead : 0) +
+        visitors.rowsRead +
+        texts.rowsRead,
       updating: await isUpdating(db.EVENTS, site.id, span),
-      from: dateOfDay(span.from), to: dateOfDay(span.to),
+      from: dateOfDay(span.from),
+      to: dateOfDay(span.to),
       ...(before ? { compared_from: dateOfDay(before.from), compared_to: dateOfDay(before.to) } : {}),
       total_rows: 1,
     },
@@ -123,17 +184,30 @@ async function readOverviewTexts(events: D1Database, site: Site, rest: Read) {
   const [page, source, channel] = [dimensionOf('page'), dimensionOf('source'), dimensionOf('channel')];
   return {
     page: (c: Cell) => (page ? nameValue(page, c.value, pages.texts) : ''),
-    source: (c: Cell) => (source && channel ? `${nameValue(source, c.value, origins.texts)}\0${nameValue(channel, c.value, origins.texts, 1)}` : ''),
+    source: (c: Cell) =>
+      source && channel ? `${nameValue(source, c.value, origins.texts)}\0${nameValue(channel, c.value, origins.texts, 1)}` : '',
     rowsRead: pages.rowsRead + origins.rowsRead,
   };
 }
 
 /** The chart's rows. Hours have no distinct visitors. */
-function series(size: BucketSize, buckets: Bucket[], cells: Cell[], visitors: VisitorRow[], firstRange: number, nowMs: number): Overview['series'] {
+function series(
+  size: BucketSize,
+  buckets: Bucket[],
+  cells: Cell[],
+  visitors: VisitorRow[],
+  firstRange: number,
+  nowMs: number,
+): Overview['series'] {
   const rows = buckets.map((bucket, i) => {
     const inside = cells.filter((c) => c.start >= bucket.start && c.start < bucket.end);
     const figures = whole(inside, visitors, firstRange + i);
-    return toRow([bucket.name], registered(SERIES_METRICS), size === 'hour' ? { ...figures, visitors: null } : figures, undefined);
+    return toRow(
+      [bucket.name],
+      registered(SERIES_METRICS),
+      size === 'hour' ? { ...figures, visitors: null } : figures,
+      undefined,
+    );
   });
   return { bucket: size, metrics: SERIES_METRICS, rows, incompleteFrom: buckets.find((b) => b.end > nowMs)?.name ?? null };
 }
@@ -143,7 +217,12 @@ function touchpoints(now: Cell[], then: Cell[] | null, visitors: VisitorRow[], n
   const current = byStore(now, visitors, 0, names.stores.keys());
   const earlier = then ? byStore(then, visitors, 1, names.stores.keys()) : null;
   const rows = [...current].map(([store, figures]) =>
-    toRow([store === 0 ? 'web' : (names.stores.get(store) ?? `#${store}`)], metrics, figures, earlier ? (earlier.get(store) ?? null) : undefined),
+    toRow(
+      [store === 0 ? 'web' : (names.stores.get(store) ?? `#${store}`)],
+      metrics,
+      figures,
+      earlier ? (earlier.get(store) ?? null) : undefined,
+    ),
   );
   return { metrics: TOUCHPOINT_METRICS, rows };
 }

@@ -1,7 +1,25 @@
 /** Periods in the site's calendar: which days and instants a date range means, what it is compared with, and how it is cut for a chart. */
-import { dateOfDay, DAY_MS, dayOf, HOUR_MS, hourOf, hoursOfDay, startOfDay } from '../store/calendar.ts';
+import { DAY_MS, dateOfDay, dayOf, HOUR_MS, hourOf, hoursOfDay, startOfDay } from '../store/calendar.ts';
 import type { Site } from '../store/sites.ts';
-import type { Compare, DateRange } from './query.ts';
+
+export const PERIODS = [
+  'day',
+  'yesterday',
+  '24h',
+  '7d',
+  '28d',
+  '91d',
+  'month',
+  'last_month',
+  '6mo',
+  '12mo',
+  'year',
+  'all',
+] as const;
+export type Period = (typeof PERIODS)[number];
+/** A named period, or two day numbers, both included. */
+export type DateRange = Period | { from: number; to: number };
+export type Compare = 'previous_period' | 'year' | null;
 
 /** Days `from` to `to`, both included, and the instants `[start, end)` they span. */
 export type Span = { from: number; to: number; start: number; end: number };
@@ -61,7 +79,12 @@ export function comparedSpan(site: Site, span: Span, compare: Compare): Span | n
   if (compare === 'previous_period') {
     const days = span.to - span.from + 1;
     if (span.start === startOfDay(site.zone, span.from)) return spanOfDays(site.zone, span.from - days, span.from - 1);
-    return { from: dayOf(site.zone, span.start - DAY_MS), to: dayOf(site.zone, span.end - 1 - DAY_MS), start: span.start - DAY_MS, end: span.end - DAY_MS };
+    return {
+      from: dayOf(site.zone, span.start - DAY_MS),
+      to: dayOf(site.zone, span.end - 1 - DAY_MS),
+      start: span.start - DAY_MS,
+      end: span.end - DAY_MS,
+    };
   }
   const yearBack = (day: number) => {
     const date = new Date(day * DAY_MS);
@@ -91,7 +114,8 @@ export function cutSpan(zone: string, span: Span, size: BucketSize, offsetAt: (z
   if (size === 'hour') {
     for (let day = span.from; day <= span.to; day += 1) {
       for (const [start, end] of hoursOfDay(zone, day)) {
-        if (start >= span.start && end <= span.end) buckets.push({ from: day, to: day, start, end, name: nameHour(start, offsetAt(zone, start)) });
+        if (start >= span.start && end <= span.end)
+          buckets.push({ from: day, to: day, start, end, name: nameHour(start, offsetAt(zone, start)) });
       }
     }
     return buckets;

@@ -4,11 +4,10 @@ import { dayOfDate } from '../store/calendar.ts';
 import { DIMENSIONS, type Dimension, dimensionOf } from './dimensions.ts';
 import type { Metric } from './metric.ts';
 import { METRICS, metricOf } from './metrics.ts';
+import { type Compare, type DateRange, PERIODS, type Period } from './period.ts';
 
-export const PERIODS = ['day', 'yesterday', '24h', '7d', '28d', '91d', 'month', 'last_month', '6mo', '12mo', 'year', 'all'] as const;
-export type Period = (typeof PERIODS)[number];
-export type DateRange = Period | { from: number; to: number };
-export type Compare = 'previous_period' | 'year' | null;
+export { type Compare, type DateRange, PERIODS, type Period };
+
 /** Restricts to a touchpoint, a store or a kiosk. */
 export type Filter = { dimension: 'touchpoint' | 'store' | 'kiosk'; values: string[] };
 export type Query = {
@@ -41,9 +40,11 @@ const isProblem = (value: object): value is Problem => 'code' in value;
 const isPeriod = (text: string): text is Period => PERIODS.some((p) => p === text);
 
 function readRange(raw: string | [string, string]): DateRange | Problem {
-  if (typeof raw === 'string') return isPeriod(raw) ? raw : problem('unknown_period', 'date_range', `Use one of ${PERIODS.join(', ')}, or two dates.`);
+  if (typeof raw === 'string')
+    return isPeriod(raw) ? raw : problem('unknown_period', 'date_range', `Use one of ${PERIODS.join(', ')}, or two dates.`);
   const [from, to] = raw.map(dayOfDate);
-  if (from === null || from === undefined || to === null || to === undefined) return problem('impossible_date', 'date_range', 'Dates are written 2026-10-31 and must exist.');
+  if (from === null || from === undefined || to === null || to === undefined)
+    return problem('impossible_date', 'date_range', 'Dates are written 2026-10-31 and must exist.');
   if (to < from) return problem('impossible_date', 'date_range', 'The second date is before the first.');
   return { from, to };
 }
@@ -51,8 +52,10 @@ function readRange(raw: string | [string, string]): DateRange | Problem {
 function readFilters(raw: [string, string, string[]][]): Filter[] | Problem {
   const filters: Filter[] = [];
   for (const [operator, dimension, values] of raw) {
-    if (!dimensionOf(dimension)) return problem('unknown_dimension', 'filters', `There is no dimension “${dimension.slice(0, 40)}”.`);
-    if (dimension !== 'touchpoint' && dimension !== 'store' && dimension !== 'kiosk') return problem('not_supported', 'filters', 'Filters work on touchpoint, store and kiosk.');
+    if (!dimensionOf(dimension))
+      return problem('unknown_dimension', 'filters', `There is no dimension “${dimension.slice(0, 40)}”.`);
+    if (dimension !== 'touchpoint' && dimension !== 'store' && dimension !== 'kiosk')
+      return problem('not_supported', 'filters', 'Filters work on touchpoint, store and kiosk.');
     if (operator !== 'is') return problem('not_supported', 'filters', 'The operator of a filter is “is”.');
     filters.push({ dimension, values });
   }
@@ -70,13 +73,23 @@ export function readQuery(body: unknown): Query | Problem {
   const metrics: Metric[] = [];
   for (const name of q.metrics) {
     const metric = metricOf(name);
-    if (!metric) return problem('unknown_metric', 'metrics', `There is no metric “${name.slice(0, 40)}”. Known: ${METRICS.map((m) => m.name).join(', ')}.`);
+    if (!metric)
+      return problem(
+        'unknown_metric',
+        'metrics',
+        `There is no metric “${name.slice(0, 40)}”. Known: ${METRICS.map((m) => m.name).join(', ')}.`,
+      );
     metrics.push(metric);
   }
   if (q.dimensions.length > 1) return problem('not_supported', 'dimensions', 'One dimension at a time.');
   const [name] = q.dimensions;
   const dimension = name === undefined ? null : dimensionOf(name);
-  if (dimension === undefined) return problem('unknown_dimension', 'dimensions', `There is no dimension “${(name ?? '').slice(0, 40)}”. Known: ${DIMENSIONS.map((d) => d.name).join(', ')}.`);
+  if (dimension === undefined)
+    return problem(
+      'unknown_dimension',
+      'dimensions',
+      `There is no dimension “${(name ?? '').slice(0, 40)}”. Known: ${DIMENSIONS.map((d) => d.name).join(', ')}.`,
+    );
   const range = readRange(q.date_range);
   if (typeof range === 'object' && isProblem(range)) return range;
   const filters = readFilters(q.filters);
@@ -85,6 +98,7 @@ export function readQuery(body: unknown): Query | Problem {
     return problem('not_supported', 'filters', 'This dimension cannot be filtered by touchpoint, store or kiosk.');
   }
   const order = q.order_by[0] ?? null;
-  if (order && !metrics.some((m) => m.name === order[0])) return problem('unknown_metric', 'order_by', 'Order by a metric that is asked for.');
+  if (order && !metrics.some((m) => m.name === order[0]))
+    return problem('unknown_metric', 'order_by', 'Order by a metric that is asked for.');
   return { metrics, range, dimension, filters, compare: q.compare, orderBy: order, limit: q.limit, offset: q.offset };
 }

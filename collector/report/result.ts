@@ -43,6 +43,10 @@ export type Overview = {
   /** Top sources: visits, pages_per_visit, engagement_rate, opt_in_rate. dimensions: [source, channel]. */
   sources: { metrics: string[]; rows: Row[]; total: number };
   /** Submitted and confirmed opt-ins by wording and state, from PEOPLE; no addresses. */
-  optIns: { submitted: number; confirmed: number; latest: { at: number; path: string; touchpoint: 'web' | 'kiosk'; store: string | null; state: string }[] };
+  optIns: {
+    submitted: number;
+    confirmed: number;
+    latest: { at: number; path: string; touchpoint: 'web' | 'kiosk'; store: string | null; state: string }[];
+  };
   meta: Meta;
 };

@@ -22,13 +22,18 @@ export const touchpointOf = (kiosk: number) => (kiosk === 0 ? 'web' : 'kiosk');
 function nameTouchpoint(dimension: string, store: number, kiosk: number, names: StoreNames): string {
   if (dimension === 'touchpoint') return touchpointOf(kiosk);
   if (kiosk === 0) return 'web';
-  return (dimension === 'store' ? names.stores.get(store) : names.kiosks.get(kiosk)) ?? `#${dimension === 'store' ? store : kiosk}`;
+  return (
+    (dimension === 'store' ? names.stores.get(store) : names.kiosks.get(kiosk)) ?? `#${dimension === 'store' ? store : kiosk}`
+  );
 }
 
 function passes(filters: readonly Filter[], store: number, kiosk: number, names: StoreNames): boolean {
   return filters.every(({ dimension, values }) => {
     const id = dimension === 'store' ? store : kiosk;
-    return values.includes(nameTouchpoint(dimension, store, kiosk, names)) || (dimension !== 'touchpoint' && kiosk !== 0 && values.includes(String(id)));
+    return (
+      values.includes(nameTouchpoint(dimension, store, kiosk, names)) ||
+      (dimension !== 'touchpoint' && kiosk !== 0 && values.includes(String(id)))
+    );
   });
 }
 
@@ -41,38 +46,75 @@ const figuresOf = (groups: Map<string, Figures>, name: string, visitors: boolean
 };
 
 /** Figures of one span, grouped by the dimension. */
-export async function readGroups(db: ReportDatabases, site: Site, closed: Closed, span: Span, dimension: Dimension | null, filters: readonly Filter[], wantsVisitors: boolean, names: StoreNames, nowMs: number): Promise<Groups> {
+export async function readGroups(
+  db: ReportDatabases,
+  site: Site,
+  closed: Closed,
+  span: Span,
+  dimension: Dimension | null,
+  filters: readonly Filter[],
+  wantsVisitors: boolean,
+  names: StoreNames,
+  nowMs: number,
+): Promise<Groups> {
   const buckets = dimension?.bucket ? cutSpan(site.zone, span, dimension.bucket, offsetAt) : [{ ...span, name: '' }];
   const byTouchpoint = dimension?.rollup === 'touchpoint' || filters.length > 0;
   const rollup = byTouchpoint ? 'touchpoint' : (dimension?.rollup ?? 'total');
   const hourly = dimension?.bucket === 'hour' || span.end - span.start < 86_400_000 * (span.to - span.from + 1) - 7_200_000;
   // Only totals keep closed hours: anything else that is cut by hours is read from facts.
   const source = hourly && rollup !== 'total' ? null : closed;
-  const { cells, rowsRead } = await readCells(db.EVENTS, site, source, span, hourly ? 'hour' : dimension?.bucket ? 'day' : 'whole', [rollup]);
+  const { cells, rowsRead } = await readCells(
+    db.EVENTS,
+    site,
+    source,
+    span,
+    hourly ? 'hour' : dimension?.bucket ? 'day' : 'whole',
+    [rollup],
+  );
   const countsVisitors = wantsVisitors && !hourly && (dimension === null || dimension.countsVisitors);
   const groups = new Map<string, Figures>();
   let read = rowsRead;
   if (dimension === null || dimension.bucket) for (const b of buckets) figuresOf(groups, b.name, countsVisitors);
   let texts = new Map<number, (string | null)[]>();
   if (dimension?.dictionary && !byTouchpoint) {
-    const found = await readTexts(db.EVENTS, site.id, dimension.dictionary.table, [dimension.dictionary.column], [...new Set(cells.map((c) => c.value))]);
+    const found = await readTexts(
+      db.EVENTS,
+      site.id,
+      dimension.dictionary.table,
+      [dimension.dictionary.column],
+      [...new Set(cells.map((c) => c.value))],
+    );
     texts = found.texts;
     read += found.rowsRead;
   }
   for (const cell of cells) {
     const { store, kiosk } = byTouchpoint ? unpackTouchpoint(cell.value) : { store: 0, kiosk: 0 };
     if (byTouchpoint && !passes(filters, store, kiosk, names)) continue;
-    const name = dimension === null ? '' : dimension.bucket
-      ? (buckets.find((b) => cell.start >= b.start && cell.start < b.end)?.name ?? '')
-      : dimension.rollup === 'touchpoint' ? nameTouchpoint(dimension.name, store, kiosk, names) : nameValue(dimension, cell.value, texts);
+    const name =
+      dimension === null
+        ? ''
+        : dimension.bucket
+          ? (buckets.find((b) => cell.start >= b.start && cell.start < b.end)?.name ?? '')
+          : dimension.rollup === 'touchpoint'
+            ? nameTouchpoint(dimension.name, store, kiosk, names)
+            : nameValue(dimension, cell.value, texts);
     addSums(figuresOf(groups, name, countsVisitors).sums, cell.sums);
   }
   if (countsVisitors) {
-    const found = await readVisitors(db.EVENTS, site, closed, buckets.map((b) => [b.from, b.to] as const), nowMs);
+    const found = await readVisitors(
+      db.EVENTS,
+      site,
+      closed,
+      buckets.map((b) => [b.from, b.to] as const),
+      nowMs,
+    );
     read += found.rowsRead;
     for (const row of found.rows) {
       if (!passes(filters, row.store, row.kiosk, names)) continue;
-      const name = dimension?.rollup === 'touchpoint' ? nameTouchpoint(dimension.name, row.store, row.kiosk, names) : (buckets[row.range]?.name ?? '');
+      const name =
+        dimension?.rollup === 'touchpoint'
+          ? nameTouchpoint(dimension.name, row.store, row.kiosk, names)
+          : (buckets[row.range]?.name ?? '');
       const figures = figuresOf(groups, name, true);
       if (figures.visitors) addVisitors(figures.visitors, row.counts);
     }
@@ -86,7 +128,12 @@ export function changeOf(now: number | null, before: number | null): number | nu
 }
 
 /** One row of an answer. */
-export function toRow(dimensions: string[], metrics: readonly Metric[], figures: Figures, compared: Figures | null | undefined): Row {
+export function toRow(
+  dimensions: string[],
+  metrics: readonly Metric[],
+  figures: Figures,
+  compared: Figures | null | undefined,
+): Row {
   const row: Row = { dimensions, metrics: metrics.map((m) => m.value(figures)) };
   if (compared !== undefined) {
     const before = metrics.map((m) => (compared ? m.value(compared) : null));
@@ -101,17 +148,28 @@ export function toRow(dimensions: string[], metrics: readonly Metric[], figures:
 
 /** Why a metric has no value here. */
 function whyNotMeasured(metric: Metric, dimension: Dimension | null): string {
-  if (metric.countsVisitors && dimension && !dimension.countsVisitors) return `Distinct visitors are not counted by ${dimension.name}.`;
+  if (metric.countsVisitors && dimension && !dimension.countsVisitors)
+    return `Distinct visitors are not counted by ${dimension.name}.`;
   if (metric.name.startsWith('recurring')) return 'No visitor in this period has a persistent web id.';
   return 'There is nothing to divide by in this period.';
 }
 
 export async function isUpdating(events: D1Database, site: number, span: Span): Promise<boolean> {
-  return (await events.prepare('SELECT 1 FROM dirty WHERE site = ?1 AND start < ?3 AND until > ?2 LIMIT 1').bind(site, span.start, span.end).first()) !== null;
+  return (
+    (await events
+      .prepare('SELECT 1 FROM dirty WHERE site = ?1 AND start < ?3 AND until > ?2 LIMIT 1')
+      .bind(site, span.start, span.end)
+      .first()) !== null
+  );
 }
 
 /** Coverage and reasons over the whole answer. */
-export function describeMetrics(metrics: readonly Metric[], total: Figures, rows: Row[], dimension: Dimension | null): Pick<Meta, 'coverage' | 'not_measured'> {
+export function describeMetrics(
+  metrics: readonly Metric[],
+  total: Figures,
+  rows: Row[],
+  dimension: Dimension | null,
+): Pick<Meta, 'coverage' | 'not_measured'> {
   const meta: Pick<Meta, 'coverage' | 'not_measured'> = { coverage: {}, not_measured: {} };
   metrics.forEach((metric, i) => {
     const coverage = metric.coverage?.(total);
@@ -169,7 +227,8 @@ export async function runQuery(db: ReportDatabases, site: Site, query: Query, no
       source: closed.closed_before > span.start ? 'rollup' : 'raw',
       rows_read: current.rowsRead + (compared?.rowsRead ?? 0),
       updating: await isUpdating(db.EVENTS, site.id, span),
-      from: dateOfDay(span.from), to: dateOfDay(span.to),
+      from: dateOfDay(span.from),
+      to: dateOfDay(span.to),
       ...(before ? { compared_from: dateOfDay(before.from), compared_to: dateOfDay(before.to) } : {}),
       total_rows: rows.length,
     },

@@ -8,7 +8,16 @@ import type { VisitorCounts } from './metric.ts';
 /** Kinds of visitor ids as stored: only the first can recur. */
 const PERSISTENT = 0;
 export type VisitorRow = { range: number; kiosk: number; store: number; counts: VisitorCounts };
-type Row = { range: number; kind: number; kiosk: number; store: number; visitors: number; known: number; engagement: number; recurring: number };
+type Row = {
+  range: number;
+  kind: number;
+  kiosk: number;
+  store: number;
+  visitors: number;
+  known: number;
+  engagement: number;
+  recurring: number;
+};
 
 export const noVisitors = (): VisitorCounts => ({ visitors: 0, known: 0, recurring: 0, persistent: 0, engagement: 0 });
 
@@ -27,7 +36,11 @@ export function addVisitors(counts: VisitorCounts, more: VisitorCounts): Visitor
  * @param closed how far windows are closed: later facts are taken in as if their windows were.
  */
 export async function readVisitors(
-  events: D1Database, site: Site, closed: Closed, ranges: readonly (readonly [from: number, to: number])[], nowMs: number,
+  events: D1Database,
+  site: Site,
+  closed: Closed,
+  ranges: readonly (readonly [from: number, to: number])[],
+  nowMs: number,
 ): Promise<{ rows: VisitorRow[]; rowsRead: number }> {
   const end = startOfDay(site.zone, dayOf(site.zone, Math.max(nowMs, closed.closed_before)) + 1);
   const parts: [day: number, start: number, end: number, dayEnd: number][] = [];
@@ -40,10 +53,15 @@ export async function readVisitors(
     .bind(site.id, closed.closed_before, end, JSON.stringify(parts), 0, JSON.stringify(ranges))
     .all<Row>();
   const rows = results.map((r) => ({
-    range: r.range, kiosk: r.kiosk, store: r.store,
+    range: r.range,
+    kiosk: r.kiosk,
+    store: r.store,
     counts: {
-      visitors: r.visitors, known: r.known, engagement: r.engagement,
-      recurring: r.kind === PERSISTENT ? r.recurring : 0, persistent: r.kind === PERSISTENT ? r.visitors : 0,
+      visitors: r.visitors,
+      known: r.known,
+      engagement: r.engagement,
+      recurring: r.kind === PERSISTENT ? r.recurring : 0,
+      persistent: r.kind === PERSISTENT ? r.visitors : 0,
     },
   }));
   return { rows, rowsRead: meta.rows_read };

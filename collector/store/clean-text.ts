@@ -6,5 +6,10 @@ const UNSEEN = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 /** Clean, trimmed, at most `max` characters (code points are never cut in half). */
 export function cleanText(text: string, max: number): string {
   const clean = text.toWellFormed().replace(UNSEEN, '').trim();
-  return clean.length <= max ? clean : clean.slice(0, max).toWellFormed().replace(/\ufffd$/, '');
+  return clean.length <= max
+    ? clean
+    : clean
+        .slice(0, max)
+        .toWellFormed()
+        .replace(/\ufffd$/, '');
 }

@@ -1,9 +1,12 @@
 /** How far each site's windows are closed. */
 
 /** UTC instants: hours before `closed_before` are closed, days before `days_before` as days, nothing before `sealed_before` is recomputed. */
-export type Closing = { closed_before: number; days_before: number; sealed_before: number; version: number };
+export type Closing = { closed_before: number; days_before: number; closed_at: number; sealed_before: number; version: number };
 
 /** How far a site's windows are closed, or null before `openWindows`. */
 export async function closingOf(events: D1Database, site: number): Promise<Closing | null> {
-  return events.prepare('SELECT closed_before, days_before, sealed_before, version FROM closings WHERE site = ?1').bind(site).first<Closing>();
+  return events
+    .prepare('SELECT closed_before, days_before, closed_at, sealed_before, version FROM closings WHERE site = ?1')
+    .bind(site)
+    .first<Closing>();
 }

@@ -1,5 +1,5 @@
 /** The statements of a commit, generated from the fact tables: one JSON parameter, one transaction, safe to run any number of times. */
-import { type Dictionary, DICTIONARIES, DICTIONARY_COLUMNS, FACT_COLUMNS, FACT_TABLES, type FactTable } from './facts.ts';
+import { DICTIONARIES, DICTIONARY_COLUMNS, type Dictionary, FACT_COLUMNS, FACT_TABLES, type FactTable } from './facts.ts';
 
 const VISIT_GAP_MS = 1_800_000;
 const QUARTER_MS = 900_000;
@@ -18,17 +18,19 @@ const grows = (table: FactTable, stored: string, fresh: (column: string) => stri
 function upsert(table: FactTable): string {
   const { columns, cumulative } = FACT_COLUMNS[table];
   const excluded = (c: string) => `excluded.${c}`;
-  const action = cumulative.length === 0
-    ? 'DO NOTHING'
-    : `DO UPDATE SET ${cumulative.map((c) => `${c} = max(coalesce(excluded.${c}, ${table}.${c}), coalesce(${table}.${c}, excluded.${c}))`).join(', ')}
+  const action =
+    cumulative.length === 0
+      ? 'DO NOTHING'
+      : `DO UPDATE SET ${cumulative.map((c) => `${c} = max(coalesce(excluded.${c}, ${table}.${c}), coalesce(${table}.${c}, excluded.${c}))`).join(', ')}
        WHERE ${sameVisitor(table, table, excluded)} AND (${grows(table, table, excluded)})`;
   return `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${listed(columns)} FROM json_each(?1, '$.${table}') j WHERE 1
     ON CONFLICT (site, born, rand) ${action}`;
 }
 
 /**
- * Marks the closed time that a sent row will change, before it does: from the stored row's time (a repeat never moves it) to
- * the end of what a visit gap can reach. Rows that change nothing mark nothing.
+ * Marks the time whose windows a sent row will change, before it does: from the stored row's time (a repeat never moves it) to
+ * the end of what a visit gap can reach. Rows that change nothing mark nothing. A row of an open window is marked too when it
+ * is older than the last closing: its visit may have begun in a window that closed without knowing it.
  */
 function mark(table: FactTable): string {
   const fresh = (c: string) => sent(table, c);
@@ -40,7 +42,7 @@ function mark(table: FactTable): string {
       SELECT ${fresh('site')} AS site, coalesce(t.at, ${fresh('at')}) AS at, ${reach} AS reach, ${lasting} AS lasting
       FROM json_each(?1, '$.${table}') j LEFT JOIN ${table} t ON t.site = ${fresh('site')} AND t.born = ${fresh('born')} AND t.rand = ${fresh('rand')}
       WHERE t.site IS NULL OR (${sameVisitor(table, 't', fresh)} AND (${grows(table, 't', fresh)}))
-    ) n JOIN closings c ON c.site = n.site AND n.at < c.closed_before AND n.at >= c.sealed_before
+    ) n JOIN closings c ON c.site = n.site AND n.at < max(c.closed_before, c.closed_at) AND n.at >= c.sealed_before
     GROUP BY 1, 2
     ON CONFLICT (site, start) DO UPDATE SET until = excluded.until WHERE excluded.until > dirty.until`;
 }
@@ -70,12 +72,20 @@ const built = {
  * The statements for a batch that has rows in these tables, in the order in which they must run: dictionaries, marks, rows,
  * then the conflicts, whose results are the batch's last `tables.length` answers (exposures have none).
  */
-export function commitStatements(tables: FactTable[], dictionaries: Dictionary[]): { sql: string; role: 'write' | 'conflicts' }[] {
-  const take = <K>(map: Map<K, string>, keys: K[], role: 'write' | 'conflicts') => keys.map((k) => ({ sql: map.get(k) ?? '', role }));
+export function commitStatements(
+  tables: FactTable[],
+  dictionaries: Dictionary[],
+): { sql: string; role: 'write' | 'conflicts' }[] {
+  const take = <K>(map: Map<K, string>, keys: K[], role: 'write' | 'conflicts') =>
+    keys.map((k) => ({ sql: map.get(k) ?? '', role }));
   return [
     ...take(built.remember, dictionaries, 'write'),
     ...take(built.mark, tables, 'write'),
     ...take(built.upsert, tables, 'write'),
-    ...take(built.conflicts, tables.filter((t) => t !== 'exposures'), 'conflicts'),
+    ...take(
+      built.conflicts,
+      tables.filter((t) => t !== 'exposures'),
+      'conflicts',
+    ),
   ];
 }

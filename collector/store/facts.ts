@@ -15,8 +15,15 @@ export type FactAbout = FactKey & {
   flags: number;
 };
 export type PageviewFact = FactAbout & {
-  origin: number; place: number; device: number; browser: number; os: number; language: number;
-  active_ms: number | null; foreground_ms: number | null; scroll: number | null;
+  origin: number;
+  place: number;
+  device: number;
+  browser: number;
+  os: number;
+  language: number;
+  active_ms: number | null;
+  foreground_ms: number | null;
+  scroll: number | null;
 };
 export type EventFact = FactAbout & { name: number; props: string | null };
 export type OptInFact = FactAbout & { confirmed_at: number | null; ended_at: number | null };
@@ -26,8 +33,16 @@ export type ExposureFact = FactKey & { store: number; kiosk: number; page: numbe
 
 export type PageEntry = { site: number; hash: number; host: string; path: string; page_group: string | null };
 export type OriginEntry = {
-  site: number; hash: number; referrer: string | null; source: string; channel: string;
-  utm_source: string | null; utm_medium: string | null; utm_campaign: string | null; utm_content: string | null; utm_term: string | null;
+  site: number;
+  hash: number;
+  referrer: string | null;
+  source: string;
+  channel: string;
+  utm_source: string | null;
+  utm_medium: string | null;
+  utm_campaign: string | null;
+  utm_content: string | null;
+  utm_term: string | null;
 };
 export type PlaceEntry = { site: number; hash: number; country: string | null; region: string | null; city: string | null };
 export type NameEntry = { site: number; hash: number; name: string };
@@ -68,13 +83,35 @@ export const FACT_COLUMNS: Record<FactTable, { columns: readonly string[]; cumul
 };
 export const DICTIONARY_COLUMNS: Record<Dictionary, readonly string[]> = {
   pages: ['site', 'hash', 'host', 'path', 'page_group'],
-  origins: ['site', 'hash', 'referrer', 'source', 'channel', 'utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term'],
+  origins: [
+    'site',
+    'hash',
+    'referrer',
+    'source',
+    'channel',
+    'utm_source',
+    'utm_medium',
+    'utm_campaign',
+    'utm_content',
+    'utm_term',
+  ],
   places: ['site', 'hash', 'country', 'region', 'city'],
   names: ['site', 'hash', 'name'],
 };
 
 export function noFacts(): Facts {
-  return { pageviews: [], events: [], opt_ins: [], identifications: [], kiosk_visits: [], exposures: [], pages: [], origins: [], places: [], names: [] };
+  return {
+    pageviews: [],
+    events: [],
+    opt_ins: [],
+    identifications: [],
+    kiosk_visits: [],
+    exposures: [],
+    pages: [],
+    origins: [],
+    places: [],
+    names: [],
+  };
 }
 
 /** Facts whose corrected time is further than this from their id's time are found by a partial index, all others by the key. */

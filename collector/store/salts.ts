@@ -8,7 +8,9 @@ export async function saltOfDay(events: D1Database, site: number, day: number, f
   const known = cached.get(key);
   if (known) return known;
   const [, chosen] = await events.batch<{ salt: string }>([
-    events.prepare('INSERT INTO salts (site, day, salt) VALUES (?1, ?2, ?3) ON CONFLICT (site, day) DO NOTHING').bind(site, day, fresh()),
+    events
+      .prepare('INSERT INTO salts (site, day, salt) VALUES (?1, ?2, ?3) ON CONFLICT (site, day) DO NOTHING')
+      .bind(site, day, fresh()),
     events.prepare('SELECT salt FROM salts WHERE site = ?1 AND day = ?2').bind(site, day),
   ]);
   const salt = chosen?.results[0]?.salt;
@@ -21,5 +23,8 @@ export async function saltOfDay(events: D1Database, site: number, day: number, f
 
 /** Forgets the salts of days that are over. The day before is kept for hits in flight at midnight. */
 export async function forgetSalts(events: D1Database, site: number, today: number): Promise<void> {
-  await events.prepare('DELETE FROM salts WHERE site = ?1 AND day < ?2').bind(site, today - 1).run();
+  await events
+    .prepare('DELETE FROM salts WHERE site = ?1 AND day < ?2')
+    .bind(site, today - 1)
+    .run();
 }

@@ -29,8 +29,13 @@ export function readStrings(json: string): string[] {
 
 function toSite(row: Row): Site {
   return {
-    id: row.id, key: row.key, name: row.name, hosts: readStrings(row.hosts), zone: row.zone,
-    language: row.language === 'en' ? 'en' : 'fr', createdAt: row.created_at,
+    id: row.id,
+    key: row.key,
+    name: row.name,
+    hosts: readStrings(row.hosts),
+    zone: row.zone,
+    language: row.language === 'en' ? 'en' : 'fr',
+    createdAt: row.created_at,
   };
 }
 

@@ -19,8 +19,8 @@ const DELTA = `
   seen AS (SELECT g.visitor, d.day, d.day_end, max(g.kind) AS kind, max(g.kiosk) AS kiosk, max(g.store) AS store, max(g.mode) AS engagement
     FROM g JOIN d ON g.at >= d.lo AND g.at < d.hi GROUP BY 1, 2, 3),
   touched AS (SELECT DISTINCT visitor FROM seen),
-  old AS (SELECT v.visitor, v.day, v.kind, v.kiosk, v.store, v.known, v.engagement FROM touched t JOIN visitor_days v ON v.site = ?1 AND v.visitor = t.visitor),
-  fresh AS (SELECT s.visitor, s.day, s.kind, s.kiosk, s.store, ${knownAt('s.visitor', 's.day_end', false)} AS known,
+  old AS MATERIALIZED (SELECT v.visitor, v.day, v.kind, v.kiosk, v.store, v.known, v.engagement FROM touched t JOIN visitor_days v ON v.site = ?1 AND v.visitor = t.visitor),
+  fresh AS MATERIALIZED (SELECT s.visitor, s.day, s.kind, s.kiosk, s.store, ${knownAt('s.visitor', 's.day_end', false)} AS known,
       CASE WHEN ?5 = 1 THEN s.engagement ELSE max(s.engagement, coalesce(o.engagement, 0)) END AS engagement
     FROM seen s LEFT JOIN old o ON o.visitor = s.visitor AND o.day = s.day),
   new AS (SELECT * FROM fresh UNION ALL SELECT * FROM old o WHERE NOT EXISTS (SELECT 1 FROM fresh f WHERE f.visitor = o.visitor AND f.day = o.day)),

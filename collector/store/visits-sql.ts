@@ -11,13 +11,35 @@ export const VISIT_REACH_MS = 24 * HOUR;
 
 /** Additive columns of a rollup, in their order. */
 export const ADDITIVE = [
-  'pageviews', 'timed', 'active_ms', 'scrolled', 'scroll', 'visits', 'visit_pageviews', 'visit_active_ms', 'engaged_visits', 'known_visits',
-  'opt_in_visits', 'opt_ins', 'opt_ins_confirmed', 'events', 'exposures',
+  'pageviews',
+  'timed',
+  'active_ms',
+  'scrolled',
+  'scroll',
+  'visits',
+  'visit_pageviews',
+  'visit_active_ms',
+  'engaged_visits',
+  'known_visits',
+  'opt_in_visits',
+  'opt_ins',
+  'opt_ins_confirmed',
+  'events',
+  'exposures',
 ] as const;
 export type Additive = (typeof ADDITIVE)[number];
 
 /** Dimensions of a rollup. The number is what is stored: append only. */
-export const ROLLUP_DIMENSIONS = { total: 0, page: 1, entry_page: 2, exit_page: 3, origin: 4, place: 5, technology: 6, touchpoint: 7 } as const;
+export const ROLLUP_DIMENSIONS = {
+  total: 0,
+  page: 1,
+  entry_page: 2,
+  exit_page: 3,
+  origin: 4,
+  place: 5,
+  technology: 6,
+  touchpoint: 7,
+} as const;
 export type RollupDimension = keyof typeof ROLLUP_DIMENSIONS;
 
 /** Value of the touchpoint dimension: 0 is the web, else store and kiosk in one number. */
@@ -27,10 +49,14 @@ export const unpackTouchpoint = (value: number) => ({ store: Math.floor(value / 
 export const KIOSK_ORIGIN = -1;
 /** Value of the technology dimension. */
 export const unpackTechnology = (value: number) => ({
-  device: Math.floor(value / 16_777_216) % 256, browser: Math.floor(value / 65_536) % 256, os: Math.floor(value / 1_024) % 64, language: value % 1_024,
+  device: Math.floor(value / 16_777_216) % 256,
+  browser: Math.floor(value / 65_536) % 256,
+  os: Math.floor(value / 1_024) % 64,
+  language: value % 1_024,
 });
 
-const common = (what: number, t: string) => `${t}.born, ${t}.rand, ${t}.at, ${t}.visitor, ${t}.kind, ${t}.store, ${t}.kiosk, ${t}.mode, ${t}.page, ${what} AS what`;
+const common = (what: number, t: string) =>
+  `${t}.born, ${t}.rand, ${t}.at, ${t}.visitor, ${t}.kind, ${t}.store, ${t}.kiosk, ${t}.mode, ${t}.page, ${what} AS what`;
 
 /** Rows of a fact table with `lo <= at < hi`: those near their id's time by the clustered key, the others by the partial index. */
 export function factsBetween(table: string, select: string, lo: string, hi: string): string {
@@ -51,7 +77,10 @@ export const VISIT_ROWS = `
   pv AS (${factsBetween(
     'pageviews',
     `${common(1, 't')}, t.at + coalesce(t.foreground_ms, 0) AS ends, t.origin, t.place,
-       ((t.device * 256 + t.browser) * 64 + t.os) * 1024 + t.language AS technology, t.active_ms, t.scroll, 0 AS confirmed`, LO, HI)}),
+       ((t.device * 256 + t.browser) * 64 + t.os) * 1024 + t.language AS technology, t.active_ms, t.scroll, 0 AS confirmed`,
+    LO,
+    HI,
+  )}),
   ev AS (${factsBetween('events', `${common(2, 't')}, t.at AS ends, ${NOTHING}`, LO, HI)}),
   oi AS (${factsBetween('opt_ins', `${common(3, 't')}, t.at AS ends, ${NOTHING.replace('0 AS confirmed', 't.confirmed_at IS NOT NULL AS confirmed')}`, LO, HI)}),
   na AS (${factsBetween('identifications', `${common(4, 't')}, t.at AS ends, ${NOTHING}`, LO, HI)}),
@@ -59,24 +88,36 @@ export const VISIT_ROWS = `
   f AS (SELECT * FROM pv UNION ALL SELECT * FROM ev UNION ALL SELECT * FROM oi UNION ALL SELECT * FROM na UNION ALL SELECT * FROM kv),
   s AS (SELECT *, max(ends) OVER (PARTITION BY visitor ORDER BY at, born, rand ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS open_until FROM f),
   n AS (SELECT *, sum(open_until IS NULL OR (kind <> 2 AND at - open_until >= ${VISIT_GAP_MS})) OVER (PARTITION BY visitor ORDER BY at, born, rand) AS visit FROM s),
-  r AS (SELECT *, min(at) OVER (PARTITION BY visitor, visit) AS began,
+  r AS MATERIALIZED (SELECT *, min(at) OVER (PARTITION BY visitor, visit) AS began,
       first_value(origin) OVER entry AS v_origin, first_value(place) OVER entry AS v_place, first_value(technology) OVER entry AS v_technology,
       first_value(page) OVER entry AS v_entry, first_value(page) OVER leave AS v_exit
     FROM n WINDOW entry AS (PARTITION BY visitor, visit ORDER BY what <> 1, at, born, rand), leave AS (PARTITION BY visitor, visit ORDER BY what <> 1, at DESC, born DESC, rand DESC))`;
 
-/** True when an act that names the visitor happened up to the instant, and has not ended by then. */
+/**
+ * True when an act that names the visitor happened up to the instant, and has not ended by then. The index is
+ * named because the planner, which has no statistics here, would read every act of the site instead.
+ */
 export const knownAt = (visitor: string, instant: string, inclusive: boolean) => {
   const until = inclusive ? '<=' : '<';
-  const open = (t: string) => `${t}.site = ?1 AND ${t}.visitor = ${visitor} AND ${t}.at ${until} ${instant} AND (${t}.ended_at IS NULL OR ${t}.ended_at >= ${instant})`;
-  return `(EXISTS (SELECT 1 FROM identifications i WHERE ${open('i')}) OR EXISTS (SELECT 1 FROM opt_ins o WHERE o.confirmed_at IS NOT NULL AND ${open('o')}))`;
+  const open = (t: string) =>
+    `${t}.site = ?1 AND ${t}.visitor = ${visitor} AND ${t}.at ${until} ${instant} AND (${t}.ended_at IS NULL OR ${t}.ended_at >= ${instant})`;
+  return `(EXISTS (SELECT 1 FROM identifications i INDEXED BY identifications_visitor WHERE ${open('i')}) OR EXISTS (SELECT 1 FROM opt_ins o INDEXED BY opt_ins_visitor WHERE o.confirmed_at IS NOT NULL AND ${open('o')}))`;
 };
 
 const VALUE: Record<Exclude<RollupDimension, 'page'>, string> = {
-  total: '0', entry_page: 'v_entry', exit_page: 'v_exit', origin: `CASE WHEN kind = 2 THEN ${KIOSK_ORIGIN} ELSE v_origin END`, place: 'v_place',
-  technology: 'v_technology', touchpoint: 'store * 1048576 + kiosk',
+  total: '0',
+  entry_page: 'v_entry',
+  exit_page: 'v_exit',
+  origin: `CASE WHEN kind = 2 THEN ${KIOSK_ORIGIN} ELSE v_origin END`,
+  place: 'v_place',
+  technology: 'v_technology',
+  touchpoint: 'store * 1048576 + kiosk',
 };
 
-const zeros = (from: number, to: number) => ADDITIVE.slice(from, to).map(() => '0').join(', ');
+const zeros = (from: number, to: number) =>
+  ADDITIVE.slice(from, to)
+    .map(() => '0')
+    .join(', ');
 
 /**
  * One row per bucket, dimension and value with the additive metrics. Parameters: `?1` site, `?2` and `?3` the whole range, `?4` JSON
@@ -102,8 +143,12 @@ export function cellsSql(dimensions: readonly RollupDimension[]): string {
          FROM v JOIN b ON v.began >= b.start AND v.began < b.ends_at CROSS JOIN (VALUES ${ids.join(', ')}) d GROUP BY 1, 2, 3`,
     );
   }
-  const shown = [dimensions.includes('total') ? `SELECT start, 0 AS dimension, 0 AS value, n FROM x` : '', dimensions.includes('touchpoint') ? `SELECT start, 7, value, n FROM x` : ''].filter(Boolean);
-  if (shown.length > 0) parts.push(`SELECT start, dimension, value, ${zeros(0, 14)}, sum(n) FROM (${shown.join(' UNION ALL ')}) GROUP BY 1, 2, 3`);
+  const shown = [
+    dimensions.includes('total') ? `SELECT start, 0 AS dimension, 0 AS value, n FROM x` : '',
+    dimensions.includes('touchpoint') ? `SELECT start, 7, value, n FROM x` : '',
+  ].filter(Boolean);
+  if (shown.length > 0)
+    parts.push(`SELECT start, dimension, value, ${zeros(0, 14)}, sum(n) FROM (${shown.join(' UNION ALL ')}) GROUP BY 1, 2, 3`);
   if (dimensions.includes('page')) {
     parts.push(
       `SELECT b.start AS start, ${ROLLUP_DIMENSIONS.page} AS dimension, r.page AS value, ${sums('r')}
@@ -119,7 +164,7 @@ export function cellsSql(dimensions: readonly RollupDimension[]): string {
         max(v_place) AS v_place, max(v_technology) AS v_technology, max(v_entry) AS v_entry, max(v_exit) AS v_exit, sum(what = 1) AS pageviews,
         sum(coalesce(active_ms, 0)) AS active_ms, max(what = 3) AS opted_in,
         sum(coalesce(active_ms, 0)) >= 10000 OR sum(what = 1) >= 2 OR max(what IN (2, 3)) AS engaged FROM vr GROUP BY visitor, visit),
-    v AS (SELECT *, ${knownAt('v0.visitor', 'v0.last_at', true)} AS known FROM v0),
+    v AS MATERIALIZED (SELECT *, ${knownAt('v0.visitor', 'v0.last_at', true)} AS known FROM v0),
     vp AS (SELECT p.visitor, p.visit, p.page, v.began, v.known, v.engaged, p.pageviews, p.active_ms, p.opted_in FROM
         (SELECT visitor, visit, page, sum(what = 1) AS pageviews, sum(coalesce(active_ms, 0)) AS active_ms, max(what = 3) AS opted_in FROM vr WHERE what <> 5 GROUP BY 1, 2, 3) p
         JOIN v ON v.visitor = p.visitor AND v.visit = p.visit),

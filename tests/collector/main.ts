@@ -1,2 +1,2 @@
 /** The entry of unit tests in workerd: tests call the code itself. */
-export default { fetch: () => new Response("tests") };
+export default { fetch: () => new Response('tests') };

@@ -42,7 +42,13 @@ export function visitsOf(facts: ModelFact[]): ModelVisit[] {
 const isAct = (f: ModelFact) => f.what === 'identify' || (f.what === 'opt-in' && f.confirmed);
 
 /** The figures of `[start, end)`, which spans whole site-local days; `dayOf` numbers them. */
-export function figuresOf(facts: ModelFact[], start: number, end: number, dayOf: (at: number) => number, endOfDay: (day: number) => number) {
+export function figuresOf(
+  facts: ModelFact[],
+  start: number,
+  end: number,
+  dayOf: (at: number) => number,
+  endOfDay: (day: number) => number,
+) {
   const inside = facts.filter((f) => f.at >= start && f.at < end);
   const views = inside.filter((f) => f.what === 'pageview');
   const begun = visitsOf(facts).filter((v) => v.began >= start && v.began < end);
@@ -59,10 +65,15 @@ export function figuresOf(facts: ModelFact[], start: number, end: number, dayOf:
     visitors: visitors.length,
     visits: begun.length,
     pageviews: views.length,
-    pages_per_visit: ratio(begun.reduce((sum, v) => sum + count(v, 'pageview'), 0), begun.length),
+    pages_per_visit: ratio(
+      begun.reduce((sum, v) => sum + count(v, 'pageview'), 0),
+      begun.length,
+    ),
     time_on_page: timed.length === 0 ? null : timed.reduce((sum, f) => sum + (f.activeMs ?? 0), 0) / timed.length / 1000,
     visit_time: begun.length === 0 ? null : begun.reduce((sum, v) => sum + active(v), 0) / begun.length / 1000,
-    engaged_visits: begun.filter((v) => active(v) >= 10_000 || count(v, 'pageview') >= 2 || count(v, 'event') + count(v, 'opt-in') >= 1).length,
+    engaged_visits: begun.filter(
+      (v) => active(v) >= 10_000 || count(v, 'pageview') >= 2 || count(v, 'event') + count(v, 'opt-in') >= 1,
+    ).length,
     known_visitors: known.length,
     known_visits: begun.filter((v) => {
       const last = Math.max(...reach(v).map((f) => f.at));

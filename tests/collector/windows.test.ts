@@ -3,11 +3,11 @@ import { env } from 'cloudflare:test';
 import { expect, test } from 'vitest';
 import { relayOptIns } from '../../collector/ingest/relay-opt-ins.ts';
 import { runWindows } from '../../collector/ingest/windows.ts';
+import { sha256 } from '../../collector/people/address.ts';
+import { confirmOptIn } from '../../collector/people/confirmation.ts';
 import { readQuery } from '../../collector/report/query.ts';
 import { runQuery } from '../../collector/report/run-query.ts';
 import { dateOfDay, dayOf, startOfDay } from '../../collector/store/calendar.ts';
-import { sha256 } from '../../collector/people/address.ts';
-import { confirmOptIn } from '../../collector/people/confirmation.ts';
 import { idAt, makeCollector, makeSite, seeded, send } from './fixture.ts';
 import { figuresOf, type ModelFact } from './model.ts';
 
@@ -15,12 +15,29 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const METRICS = [
-  'visitors', 'visits', 'pageviews', 'pages_per_visit', 'time_on_page', 'visit_time', 'engaged_visits', 'known_visitors', 'known_visits', 'recurring_visitors', 'opt_ins',
-  'opt_ins_confirmed', 'opt_in_rate', 'events',
+  'visitors',
+  'visits',
+  'pageviews',
+  'pages_per_visit',
+  'time_on_page',
+  'visit_time',
+  'engaged_visits',
+  'known_visitors',
+  'known_visits',
+  'recurring_visitors',
+  'opt_ins',
+  'opt_ins_confirmed',
+  'opt_in_rate',
+  'events',
 ] as const;
 
 async function ask(site: Parameters<typeof runQuery>[1], from: number, to: number, nowMs: number, dimension?: string) {
-  const query = readQuery({ metrics: METRICS, date_range: [dateOfDay(from), dateOfDay(to)], dimensions: dimension ? [dimension] : [], limit: 1000 });
+  const query = readQuery({
+    metrics: METRICS,
+    date_range: [dateOfDay(from), dateOfDay(to)],
+    dimensions: dimension ? [dimension] : [],
+    limit: 1000,
+  });
   if ('code' in query) throw new Error(query.detail);
   const { results } = await runQuery(env, site, query, nowMs);
   return new Map(results.map((r) => [r.dimensions[0] ?? '', Object.fromEntries(METRICS.map((m, i) => [m, r.metrics[i]]))]));
@@ -38,10 +55,16 @@ async function scenario(seed: number, zone: string, startAt: number, days: numbe
   const tokens: { id: string; token: string }[] = [];
   const today = () => dayOf(zone, clock.now);
   const model = (from: number, to: number) =>
-    figuresOf([...facts.values()], startOfDay(zone, from), startOfDay(zone, to + 1), (at) => dayOf(zone, at), (day) => startOfDay(zone, day + 1));
+    figuresOf(
+      [...facts.values()],
+      startOfDay(zone, from),
+      startOfDay(zone, to + 1),
+      (at) => dayOf(zone, at),
+      (day) => startOfDay(zone, day + 1),
+    );
 
   for (let step = 0; step < steps; step += 1) {
-    clock.now += pick(4) === 0 ? pick((days * DAY) / steps * 3) : pick(20 * MINUTE);
+    clock.now += pick(4) === 0 ? pick(((days * DAY) / steps) * 3) : pick(20 * MINUTE);
     const dice = pick(20);
     const visitor = visitors[pick(visitors.length)] ?? '';
     const mode = pick(3) === 0 ? 'engagement' : 'audience';
@@ -50,7 +73,16 @@ async function scenario(seed: number, zone: string, startAt: number, days: numbe
     const url = `https://shop.example/p${pick(4)}`;
     const about = { id: idAt(at, random), url, mode, visitor };
     const fact = (what: ModelFact['what']): ModelFact => ({
-      what, id: about.id, at, visitor, page: new URL(url).pathname, source: '', mode: mode === 'audience' ? 'audience' : 'engagement', activeMs: null, foregroundMs: 0, confirmed: false,
+      what,
+      id: about.id,
+      at,
+      visitor,
+      page: new URL(url).pathname,
+      source: '',
+      mode: mode === 'audience' ? 'audience' : 'engagement',
+      activeMs: null,
+      foregroundMs: 0,
+      confirmed: false,
     });
     if (dice < 9) {
       const message = { kind: 'pageview', ...about };
@@ -74,7 +106,13 @@ async function scenario(seed: number, zone: string, startAt: number, days: numbe
     } else if (dice === 16) {
       facts.set(about.id, fact('opt-in'));
       const email = `p${pick(1000)}@example.com`;
-      expect((await send(collector, site, clock.now, [{ kind: 'opt-in', ...about, email, boxes: { news: true }, wording: 'newsletter-fr-1' }])).answer).toMatchObject({ ok: 1 });
+      expect(
+        (
+          await send(collector, site, clock.now, [
+            { kind: 'opt-in', ...about, email, boxes: { news: true }, wording: 'newsletter-fr-1' },
+          ])
+        ).answer,
+      ).toMatchObject({ ok: 1 });
       const token = `token-${seed}-${step}`;
       await env.PEOPLE.prepare('UPDATE opt_ins SET confirm_token_hash = ?2 WHERE id = ?1').bind(about.id, sha256(token)).run();
       tokens.push({ id: about.id, token });
@@ -86,7 +124,8 @@ async function scenario(seed: number, zone: string, startAt: number, days: numbe
         if (found) found.confirmed = true;
       }
     } else if (dice === 18) {
-      const answer = (await send(collector, site, clock.now, [{ kind: 'identify', ...about, user: `customer-${pick(3)}` }])).answer;
+      const answer = (await send(collector, site, clock.now, [{ kind: 'identify', ...about, user: `customer-${pick(3)}` }]))
+        .answer;
       if (mode === 'engagement') facts.set(about.id, fact('identify'));
       else expect(answer).toMatchObject({ ok: 0, rej: [[0, 'needs_engagement']] });
     } else {
@@ -106,7 +145,8 @@ async function scenario(seed: number, zone: string, startAt: number, days: numbe
   const from = today() - days;
   expect(await ask(site, from, today(), clock.now), `seed ${seed}: whole`).toEqual(new Map([['', model(from, today())]]));
   const byDay = await ask(site, from, today(), clock.now, 'time:day');
-  for (let day = from; day <= today(); day += 1) expect(byDay.get(dateOfDay(day)), `seed ${seed}: day ${dateOfDay(day)}`).toEqual(model(day, day));
+  for (let day = from; day <= today(); day += 1)
+    expect(byDay.get(dateOfDay(day)), `seed ${seed}: day ${dateOfDay(day)}`).toEqual(model(day, day));
 }
 
 test.each([

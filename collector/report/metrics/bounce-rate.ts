@@ -4,10 +4,10 @@ import { divide, type Metric } from '../metric.ts';
 export const bounceRate: Metric = {
   name: 'bounce_rate',
   unit: 'ratio',
-  label: { fr: "Taux de rebond", en: 'Bounce rate' },
+  label: { fr: 'Taux de rebond', en: 'Bounce rate' },
   definition: {
-    fr: "Part des visites qui ne sont pas engagées.",
-    en: "Share of visits that are not engaged.",
+    fr: 'Part des visites qui ne sont pas engagées.',
+    en: 'Share of visits that are not engaged.',
   },
   formula: '1 − engagement_rate',
   additive: false,

@@ -4,10 +4,10 @@ import type { Metric } from '../metric.ts';
 export const engagedVisits: Metric = {
   name: 'engaged_visits',
   unit: 'count',
-  label: { fr: "Visites engagées", en: 'Engaged visits' },
+  label: { fr: 'Visites engagées', en: 'Engaged visits' },
   definition: {
     fr: "Visites d'au moins 10 secondes actives, ou 2 pages, ou une action (événement, inscription).",
-    en: "Visits with at least 10 active seconds, or 2 pages, or one act (event, opt-in).",
+    en: 'Visits with at least 10 active seconds, or 2 pages, or one act (event, opt-in).',
   },
   formula: 'visits with ≥ 10 s active time, ≥ 2 pageviews, or ≥ 1 event or opt-in',
   additive: true,

@@ -6,8 +6,8 @@ export const engagementRate: Metric = {
   unit: 'ratio',
   label: { fr: "Taux d'engagement", en: 'Engagement rate' },
   definition: {
-    fr: "Part des visites qui sont engagées.",
-    en: "Share of visits that are engaged.",
+    fr: 'Part des visites qui sont engagées.',
+    en: 'Share of visits that are engaged.',
   },
   formula: 'engaged_visits ÷ visits',
   additive: false,

@@ -4,10 +4,10 @@ import type { Metric } from '../metric.ts';
 export const events: Metric = {
   name: 'events',
   unit: 'count',
-  label: { fr: "Événements", en: 'Events' },
+  label: { fr: 'Événements', en: 'Events' },
   definition: {
-    fr: "Actions nommées par le site : téléchargement, ajout au panier…",
-    en: "Acts named by the site: download, add to basket…",
+    fr: 'Actions nommées par le site : téléchargement, ajout au panier…',
+    en: 'Acts named by the site: download, add to basket…',
   },
   formula: 'events',
   additive: true,

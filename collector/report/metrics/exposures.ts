@@ -4,10 +4,10 @@ import type { Metric } from '../metric.ts';
 export const exposures: Metric = {
   name: 'exposures',
   unit: 'count',
-  label: { fr: "Expositions", en: 'Exposures' },
+  label: { fr: 'Expositions', en: 'Exposures' },
   definition: {
     fr: "Écrans de borne affichés sans que personne ne touche : de la portée, jamais de l'engagement.",
-    en: "Kiosk screens shown with nobody touching: reach, never engagement.",
+    en: 'Kiosk screens shown with nobody touching: reach, never engagement.',
   },
   formula: 'exposures',
   additive: true,

@@ -4,10 +4,10 @@ import { divide, type Metric } from '../metric.ts';
 export const knownRatio: Metric = {
   name: 'known_ratio',
   unit: 'ratio',
-  label: { fr: "Part de visiteurs connus", en: 'Known-user ratio' },
+  label: { fr: 'Part de visiteurs connus', en: 'Known-user ratio' },
   definition: {
     fr: "Visiteurs connus divisés par tous les visiteurs. À côté : la part des visiteurs qui ont accepté la mesure d'engagement.",
-    en: "Known visitors divided by all visitors. Beside it: the share of visitors in engagement mode.",
+    en: 'Known visitors divided by all visitors. Beside it: the share of visitors in engagement mode.',
   },
   formula: 'known_visitors ÷ visitors',
   additive: false,

@@ -4,10 +4,10 @@ import type { Metric } from '../metric.ts';
 export const knownVisitors: Metric = {
   name: 'known_visitors',
   unit: 'count',
-  label: { fr: "Visiteurs connus", en: 'Known visitors' },
+  label: { fr: 'Visiteurs connus', en: 'Known visitors' },
   definition: {
-    fr: "Visiteurs qui se sont fait connaître : identification par le site, lien reçu par e-mail, ou inscription confirmée.",
-    en: "Visitors who made themselves known: identified by the site, through an e-mail link, or by a confirmed opt-in.",
+    fr: 'Visiteurs qui se sont fait connaître : identification par le site, lien reçu par e-mail, ou inscription confirmée.',
+    en: 'Visitors who made themselves known: identified by the site, through an e-mail link, or by a confirmed opt-in.',
   },
   formula: 'visitors known at the end of their last day in the period',
   additive: false,

@@ -4,10 +4,10 @@ import type { Metric } from '../metric.ts';
 export const knownVisits: Metric = {
   name: 'known_visits',
   unit: 'count',
-  label: { fr: "Visites connues", en: 'Known visits' },
+  label: { fr: 'Visites connues', en: 'Known visits' },
   definition: {
     fr: "Visites pendant lesquelles, ou avant lesquelles, le visiteur s'est fait connaître.",
-    en: "Visits in which, or before which, the visitor became known.",
+    en: 'Visits in which, or before which, the visitor became known.',
   },
   formula: 'visits in or before which an identifying act happened',
   additive: true,

@@ -7,7 +7,7 @@ export const optInRate: Metric = {
   label: { fr: "Taux d'inscription", en: 'Opt-in rate' },
   definition: {
     fr: "Part des visites avec au moins une inscription. L'intervalle dit entre quelles valeurs le vrai taux se trouve, avec 95 % de confiance.",
-    en: "Share of visits with at least one opt-in. The interval says between which values the true rate lies, with 95 % confidence.",
+    en: 'Share of visits with at least one opt-in. The interval says between which values the true rate lies, with 95 % confidence.',
   },
   formula: 'visits with ≥ 1 submitted opt-in ÷ visits',
   additive: false,

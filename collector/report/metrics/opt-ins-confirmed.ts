@@ -4,10 +4,10 @@ import type { Metric } from '../metric.ts';
 export const optInsConfirmed: Metric = {
   name: 'opt_ins_confirmed',
   unit: 'count',
-  label: { fr: "Inscriptions confirmées", en: 'Confirmed opt-ins' },
+  label: { fr: 'Inscriptions confirmées', en: 'Confirmed opt-ins' },
   definition: {
     fr: "Inscriptions confirmées depuis l'e-mail de confirmation, comptées le jour de la demande.",
-    en: "Opt-ins confirmed from the confirmation mail, counted on the day of the request.",
+    en: 'Opt-ins confirmed from the confirmation mail, counted on the day of the request.',
   },
   formula: 'confirmed opt-ins, by day of submission',
   additive: true,

@@ -4,10 +4,10 @@ import type { Metric } from '../metric.ts';
 export const optIns: Metric = {
   name: 'opt_ins',
   unit: 'count',
-  label: { fr: "Inscriptions", en: 'Opt-ins' },
+  label: { fr: 'Inscriptions', en: 'Opt-ins' },
   definition: {
-    fr: "Demandes de recevoir les e-mails, envoyées par formulaire ou sur une borne.",
-    en: "Requests to receive e-mails, sent by a form or on a kiosk.",
+    fr: 'Demandes de recevoir les e-mails, envoyées par formulaire ou sur une borne.',
+    en: 'Requests to receive e-mails, sent by a form or on a kiosk.',
   },
   formula: 'submitted opt-ins',
   additive: true,

@@ -4,10 +4,10 @@ import { divide, type Metric } from '../metric.ts';
 export const pagesPerVisit: Metric = {
   name: 'pages_per_visit',
   unit: 'decimal',
-  label: { fr: "Pages par visite", en: 'Pages per visit' },
+  label: { fr: 'Pages par visite', en: 'Pages per visit' },
   definition: {
-    fr: "Pages vues pendant les visites commencées dans la période, divisées par ces visites.",
-    en: "Pages viewed during the visits begun in the period, divided by those visits.",
+    fr: 'Pages vues pendant les visites commencées dans la période, divisées par ces visites.',
+    en: 'Pages viewed during the visits begun in the period, divided by those visits.',
   },
   formula: 'pageviews of the visits ÷ visits',
   additive: false,

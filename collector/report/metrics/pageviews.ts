@@ -4,10 +4,10 @@ import type { Metric } from '../metric.ts';
 export const pageviews: Metric = {
   name: 'pageviews',
   unit: 'count',
-  label: { fr: "Pages vues", en: 'Pageviews' },
+  label: { fr: 'Pages vues', en: 'Pageviews' },
   definition: {
-    fr: "Nombre de pages montrées à une personne. Une page préchargée, ou un onglet jamais regardé, ne compte pas.",
-    en: "Pages shown to a person. A prefetched page, or a tab never looked at, does not count.",
+    fr: 'Nombre de pages montrées à une personne. Une page préchargée, ou un onglet jamais regardé, ne compte pas.',
+    en: 'Pages shown to a person. A prefetched page, or a tab never looked at, does not count.',
   },
   formula: 'pageviews',
   additive: true,

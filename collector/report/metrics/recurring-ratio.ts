@@ -4,10 +4,10 @@ import { divide, type Metric } from '../metric.ts';
 export const recurringRatio: Metric = {
   name: 'recurring_ratio',
   unit: 'ratio',
-  label: { fr: "Part de visiteurs récurrents", en: 'Recurring ratio' },
+  label: { fr: 'Part de visiteurs récurrents', en: 'Recurring ratio' },
   definition: {
     fr: "Visiteurs récurrents divisés par les visiteurs dont le navigateur garde l'identifiant.",
-    en: "Recurring visitors divided by the visitors whose browser keeps its id.",
+    en: 'Recurring visitors divided by the visitors whose browser keeps its id.',
   },
   formula: 'recurring_visitors ÷ visitors with a persistent web id',
   additive: false,

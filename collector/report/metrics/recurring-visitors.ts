@@ -4,10 +4,10 @@ import { divide, type Metric } from '../metric.ts';
 export const recurringVisitors: Metric = {
   name: 'recurring_visitors',
   unit: 'count',
-  label: { fr: "Visiteurs récurrents", en: 'Recurring visitors' },
+  label: { fr: 'Visiteurs récurrents', en: 'Recurring visitors' },
   definition: {
-    fr: "Visiteurs déjà venus un jour précédent, pendant ou avant la période. Mesuré seulement pour les navigateurs qui gardent leur identifiant.",
-    en: "Visitors who had already come on an earlier day, in or before the period. Measured only for browsers that keep their id.",
+    fr: 'Visiteurs déjà venus un jour précédent, pendant ou avant la période. Mesuré seulement pour les navigateurs qui gardent leur identifiant.',
+    en: 'Visitors who had already come on an earlier day, in or before the period. Measured only for browsers that keep their id.',
   },
   formula: 'visitors whose last active day has an earlier one',
   additive: false,

@@ -4,10 +4,10 @@ import { divide, type Metric } from '../metric.ts';
 export const scrollDepth: Metric = {
   name: 'scroll_depth',
   unit: 'percent',
-  label: { fr: "Profondeur de lecture", en: 'Scroll depth' },
+  label: { fr: 'Profondeur de lecture', en: 'Scroll depth' },
   definition: {
-    fr: "Point le plus bas atteint dans la page, en pourcentage de sa hauteur, en moyenne.",
-    en: "Furthest point reached on the page, in percent of its height, on average.",
+    fr: 'Point le plus bas atteint dans la page, en pourcentage de sa hauteur, en moyenne.',
+    en: 'Furthest point reached on the page, in percent of its height, on average.',
   },
   formula: 'Σ furthest percent ÷ pageviews with a measured depth',
   additive: false,

@@ -4,10 +4,10 @@ import { divide, type Metric } from '../metric.ts';
 export const timeCoverage: Metric = {
   name: 'time_coverage',
   unit: 'ratio',
-  label: { fr: "Part du temps mesurée", en: 'Time coverage' },
+  label: { fr: 'Part du temps mesurée', en: 'Time coverage' },
   definition: {
-    fr: "Part des pages vues dont le temps a pu être mesuré.",
-    en: "Share of pageviews whose time could be measured.",
+    fr: 'Part des pages vues dont le temps a pu être mesuré.',
+    en: 'Share of pageviews whose time could be measured.',
   },
   formula: 'pageviews with a measured time ÷ pageviews',
   additive: false,

@@ -4,14 +4,17 @@ import { divide, type Metric } from '../metric.ts';
 export const visitTime: Metric = {
   name: 'visit_time',
   unit: 'seconds',
-  label: { fr: "Temps par visite", en: 'Visit time' },
+  label: { fr: 'Temps par visite', en: 'Visit time' },
   definition: {
-    fr: "Temps actif total des visites commencées dans la période, divisé par ces visites.",
-    en: "Active time of the visits begun in the period, divided by those visits.",
+    fr: 'Temps actif total des visites commencées dans la période, divisé par ces visites.',
+    en: 'Active time of the visits begun in the period, divided by those visits.',
   },
   formula: 'Σ active time of the visits ÷ visits',
   additive: false,
   better: 'none',
   countsVisitors: false,
-  value: ({ sums }) => { const mean = divide(sums.visit_active_ms, sums.visits); return mean === null ? null : mean / 1000; },
+  value: ({ sums }) => {
+    const mean = divide(sums.visit_active_ms, sums.visits);
+    return mean === null ? null : mean / 1000;
+  },
 };

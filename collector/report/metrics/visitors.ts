@@ -4,10 +4,10 @@ import type { Metric } from '../metric.ts';
 export const visitors: Metric = {
   name: 'visitors',
   unit: 'count',
-  label: { fr: "Visiteurs", en: 'Visitors' },
+  label: { fr: 'Visiteurs', en: 'Visitors' },
   definition: {
-    fr: "Nombre de visiteurs distincts sur la période. Sur le web : un navigateur ; sur une borne : une personne, le temps de sa visite.",
-    en: "Distinct visitors in the period. On the web: a browser; on a kiosk: one person for one visit.",
+    fr: 'Nombre de visiteurs distincts sur la période. Sur le web : un navigateur ; sur une borne : une personne, le temps de sa visite.',
+    en: 'Distinct visitors in the period. On the web: a browser; on a kiosk: one person for one visit.',
   },
   formula: 'distinct visitor ids',
   additive: false,

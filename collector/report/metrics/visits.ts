@@ -4,7 +4,7 @@ import type { Metric } from '../metric.ts';
 export const visits: Metric = {
   name: 'visits',
   unit: 'count',
-  label: { fr: "Visites", en: 'Visits' },
+  label: { fr: 'Visites', en: 'Visits' },
   definition: {
     fr: "Suite d'actions d'un visiteur sans pause de 30 minutes. Sur une borne : du premier toucher jusqu'à « Terminer » ou l'inactivité. Comptée le jour où elle commence.",
     en: "A run of one visitor's acts without a break of 30 minutes. On a kiosk: from the first touch to “Done” or idle. Counted on the day it began.",

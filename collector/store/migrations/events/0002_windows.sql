@@ -5,6 +5,7 @@ CREATE TABLE closings (
   site INTEGER NOT NULL PRIMARY KEY,
   closed_before INTEGER NOT NULL,   -- hours that begin before this instant are closed
   days_before INTEGER NOT NULL,     -- days that begin before this instant are closed as days
+  closed_at INTEGER NOT NULL,       -- when the last window was closed: what arrived later with an earlier time was not known then
   sealed_before INTEGER NOT NULL,   -- never recomputed: the facts are purged
   version INTEGER NOT NULL          -- moves with every change of a rollup, for caches
 ) STRICT, WITHOUT ROWID;

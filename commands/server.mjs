@@ -1,0 +1,131 @@
+/** The real Worker in workerd on this machine, with its databases, queue and assets on disk: what `npm start` and the end-to-end tests run. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { root } from './install.mjs';
+
+const SECRETS = ['SITE_SECRET', 'ADDRESS_SECRET', 'INDEX_SECRET', 'AUTH_SECRET'];
+const CRON_EVERY_MS = 60_000;
+
+/** Whether nothing listens on a port of this machine. */
+export function isFree(port) {
+  return new Promise((resolve) => {
+    const probe = createServer()
+      .once('error', () => resolve(false))
+      .once('listening', () => probe.close(() => resolve(true)))
+      .listen(port, '127.0.0.1');
+  });
+}
+
+/** This installation's own secrets, made once. */
+function readSecrets(dataDir) {
+  const file = join(dataDir, 'secrets.json');
+  if (!existsSync(file))
+    writeFileSync(file, JSON.stringify(Object.fromEntries(SECRETS.map((name) => [name, randomBytes(32).toString('base64')]))), {
+      mode: 0o600,
+    });
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+/** Applies the migrations that a database does not have yet; the same table wrangler uses remembers them. */
+async function migrate(db, folder) {
+  const { readD1Migrations } = await import('@cloudflare/vitest-pool-workers');
+  await db
+    .prepare(
+      'CREATE TABLE IF NOT EXISTS d1_migrations (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL)',
+    )
+    .run();
+  const { results } = await db.prepare('SELECT name FROM d1_migrations').all();
+  const applied = new Set(results.map((row) => row.name));
+  for (const { name, queries } of await readD1Migrations(join(root, folder))) {
+    if (applied.has(name)) continue;
+    await db.batch([
+      ...queries.map((query) => db.prepare(query)),
+      db.prepare('INSERT INTO d1_migrations (name) VALUES (?1)').bind(name),
+    ]);
+  }
+}
+
+/** A workerd whose parent was killed lives on and holds the port and the databases: ends the one this folder started. */
+function endOrphan(pidFile) {
+  if (!existsSync(pidFile)) return;
+  const pid = Number(readFileSync(pidFile, 'utf8'));
+  try {
+    if (pid > 1 && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('workerd')) process.kill(pid, 'SIGKILL');
+  } catch {
+    // Not running any more, or a system without /proc, where workerd ends with its parent's pipe.
+  }
+}
+
+/** Process ids of this process's workerd children (Linux). */
+function workerdPid() {
+  try {
+    const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim().split(/\s+/).filter(Boolean);
+    return children.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('workerd')) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Starts the Worker.
+ *
+ * @param {{dataDir: string, port: number, cron?: boolean}} options where data lies, and the port on 127.0.0.1.
+ * @returns the origin, the demo Worker's fetch, a way to run cron now, and a way to end it all.
+ */
+export async function startServer({ dataDir, port, cron = true }) {
+  const { Miniflare, Log, LogLevel } = await import('miniflare');
+  const { unstable_getMiniflareWorkerOptions: optionsOf } = await import('wrangler');
+  mkdirSync(dataDir, { recursive: true });
+  const pidFile = join(dataDir, 'workerd.pid');
+  endOrphan(pidFile);
+  const { workerOptions } = optionsOf(join(root, 'wrangler.toml'));
+  const bindings = {
+    ...workerOptions.bindings,
+    ...readSecrets(dataDir),
+    CANONICAL_HOST: `127.0.0.1:${port}`,
+    STAGE: 'demo',
+    DEMO_LOGIN: 'demo@comptoir.example / maison-amarante',
+  };
+  const { assets, queueConsumers, ...shared } = workerOptions;
+  const worker = (name, path, extra) => ({
+    ...shared,
+    name,
+    modules: [{ type: 'ESModule', path: join(root, path) }],
+    modulesRoot: root,
+    bindings,
+    ...extra,
+  });
+  const mf = new Miniflare({
+    host: '127.0.0.1',
+    port,
+    cf: { country: 'FR', region: 'Île-de-France', city: 'Paris' },
+    log: new Log(LogLevel.ERROR),
+    d1Persist: join(dataDir, 'd1'),
+    r2Persist: join(dataDir, 'r2'),
+    workers: [
+      worker('comptoir', 'build/worker/index.js', { assets, queueConsumers }),
+      worker('demo', 'build/demo-worker/index.js', {}),
+    ],
+  });
+  await mf.ready;
+  writeFileSync(pidFile, String(workerdPid() ?? ''));
+  await migrate(await mf.getD1Database('EVENTS', 'comptoir'), 'collector/store/migrations/events');
+  await migrate(await mf.getD1Database('PEOPLE', 'comptoir'), 'collector/store/migrations/people');
+  const main = await mf.getWorker('comptoir');
+  const demo = await mf.getWorker('demo');
+  const runCron = (at = Date.now()) => main.scheduled({ cron: '* * * * *', scheduledTime: new Date(at) });
+  const timer = cron ? setInterval(() => void runCron().catch(() => {}), CRON_EVERY_MS) : undefined;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    demo: async (path) => (await demo.fetch(`http://demo.internal${path}`)).json(),
+    database: (name) => mf.getD1Database(name, 'comptoir'),
+    runCron,
+    pid: workerdPid(),
+    async stop() {
+      clearInterval(timer);
+      await mf.dispose();
+    },
+  };
+}
