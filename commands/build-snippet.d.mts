@@ -1,2 +1,5 @@
 /** Types of the build for the suites that use it. */
-export function buildSnippet(options: { root: string; outDir: string }): Promise<{ name: string; bytes: number; gzip: number; brotli: number; budget: number }[]>;
+export function buildSnippet(options: {
+  root: string;
+  outDir: string;
+}): Promise<{ name: string; bytes: number; gzip: number; brotli: number; budget: number }[]>;

@@ -12,13 +12,13 @@ import { firstSeen } from './visibility.ts';
 type Props = Record<string, string | number | boolean>;
 export type OptInForm = { email: string; boxes: Record<string, boolean>; wording: string; ticked?: string[]; language?: string };
 export type Command =
-  | [name: 'page', page?: { path?: string; title?: string }]
+  | [name: 'page', page?: { path?: string; title?: string }, none?: undefined]
   | [name: 'event', event: string, props?: Props]
   | [name: 'identify', user: string, proof?: { signature?: string; exp?: number }]
-  | [name: 'reset']
-  | [name: 'consent', choice: { engagement: boolean }]
-  | [name: 'optin', form: OptInForm]
-  | [name: 'measure', measured: boolean];
+  | [name: 'reset', none?: undefined, none?: undefined]
+  | [name: 'consent', choice: { engagement: boolean }, none?: undefined]
+  | [name: 'optin', form: OptInForm, none?: undefined]
+  | [name: 'measure', measured: boolean, none?: undefined];
 
 let begun = false;
 /** Counts a page as shown. The first one began when the page was first seen, whenever that is said. */
@@ -35,19 +35,19 @@ export const act = (message: Outgoing): void => {
   load();
 };
 
-export const obey = (...command: Command): unknown => {
+export const obey = (...[kind, first, second]: Command): unknown => {
   try {
-    if (command[0] === 'event') act({ kind: 'event', ...describe(), name: command[1], props: command[2] });
-    else if (command[0] === 'identify' && !/@/.test(command[1])) isEngaged() && act({ kind: 'identify', ...describe(), user: command[1], ...command[2] });
-    else if (command[0] === 'page') show(command[1]?.path);
-    else if (command[0] === 'consent') choose(command[1].engagement);
-    else if (command[0] === 'measure' && !command[1]) {
+    if (kind === 'event') act({ kind, ...describe(), name: first, props: second });
+    else if (kind === 'page') show(first?.path);
+    else if (kind === 'consent') choose(first.engagement);
+    else if (kind === 'identify' && !/@/.test(first)) isEngaged() && act({ kind, ...describe(), user: first, ...second });
+    else if (kind === 'measure' && !first) {
       forget(REFUSED);
       end();
       due.clear();
-    } else if (command[0] === 'measure' || command[0] === 'reset') {
-      // A log-out ends no refusal, and its end makes no new visitor of one who never refused.
-      if ((command[0] === 'measure') === isRefused()) forget();
-    } else return load(...command);
+    } else if (kind === 'reset' || kind === 'measure') {
+      // A log-out ends no refusal, and the end of a refusal makes no new visitor of one who never refused.
+      if (isRefused() !== kind > 'n') forget();
+    } else return load(kind, first);
   } catch {}
 };

@@ -14,11 +14,13 @@ let chosen = store(CHOICE);
 export const isRefused = (): boolean => store(VISITOR) === REFUSED;
 
 /** Engagement mode for the next message? Only an explicit act overrules GPC (https://www.w3.org/TR/gpc/). */
-export const isEngaged = (): boolean => (chosen ? chosen > REFUSED : config.mode === 'engagement' && !navigator.globalPrivacyControl);
+export const isEngaged = (): boolean =>
+  chosen ? chosen > REFUSED : config.mode === 'engagement' && !navigator.globalPrivacyControl;
 
 /** Remembered, because the page's consent tool usually answers after the page's first message is gone. */
 export const choose = (engagement: boolean): void => {
-  store(CHOICE, (chosen = engagement ? '1' : REFUSED));
+  chosen = engagement ? '1' : REFUSED;
+  store(CHOICE, chosen);
 };
 
 /** Forgets the visitor, for good or until the next message. */

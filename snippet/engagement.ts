@@ -27,5 +27,6 @@ export const settle = (front = inFront, at = performance.now(), patience = SLEEP
     active += Math.max(0, Math.min(at, life + IDLE) - last);
   }
   inFront = front;
-  return [(last = at), active, foreground];
+  last = at;
+  return [at, active, foreground];
 };

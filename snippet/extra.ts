@@ -1,5 +1,5 @@
 /** `c.x.js`: what only some pages use. Opt-ins, declarative events, links, kill-proof storage, trimming of the outbox. */
-import type { Command } from './commands.ts';
+import type { OptInForm } from './commands.ts';
 import { type Core, setCore, useCore } from './extra/core.ts';
 import { restore, storeActs } from './extra/durable.ts';
 import { watchForms } from './extra/forms.ts';
@@ -11,7 +11,7 @@ import { trim } from './extra/trim.ts';
 let started = false;
 
 /** Called by the core whenever it needs one of us; the first call starts the rest. */
-export const start = (core: Core, ...[name, first]: Command | []): unknown => {
+export const start = (core: Core, name?: string, form?: OptInForm | string): unknown => {
   setCore(core);
   if (!started) {
     started = true;
@@ -24,7 +24,7 @@ export const start = (core: Core, ...[name, first]: Command | []): unknown => {
     watchLinks();
     if (document.querySelector('comptoir-optin')) import(useCore().beside('/c.o.js')).catch(() => {});
   }
-  if (name === 'optin') return optIn(first);
+  if (typeof form === 'object') return optIn(form);
   // An e-mail address would turn the statistics into a list of people.
   if (name === 'identify') console.warn('comptoir: identify takes an opaque id, not an address');
 };

@@ -47,9 +47,10 @@ const beat = (): void => {
   timer = setTimeout(beat, document.activeElement?.tagName === 'IFRAME' ? 100 : 1e3);
 };
 
+/** An event says when it happened; on a busy page its listeners run later. */
 const change = (event: Event): void => {
   const leaving = /ee|eh/.test(event.type);
-  look(!leaving && isSeen());
+  look(!leaving && isSeen(), event.timeStamp);
   if (waiting) {
     if (firstSeen) start();
   } else if (leaving || !isSeen()) {
@@ -70,7 +71,9 @@ try {
     token = takeToken();
     if (config.site) {
       waiting = [...(stub?.q ?? [])];
-      window.comptoir = Object.assign((...command: Command) => (waiting ? waiting.push(command) : obey(...command)), { tag: __TAG__ });
+      window.comptoir = Object.assign((...command: Command) => (waiting ? waiting.push(command) : obey(...command)), {
+        tag: __TAG__,
+      });
       replay();
       if (firstSeen) start();
       beat();

@@ -13,7 +13,9 @@ let timer = 0;
 
 /** The path came to rest: what was counted since it changed belongs to the new pageview. */
 export const arrive = (): void => {
-  if (left) begin((path = readPath()), left);
+  if (!left) return;
+  path = readPath();
+  begin(path, left);
   left = undefined;
 };
 

@@ -1,4 +1,5 @@
 /** Keeps every message until the collector has answered for it: in memory first, then in local storage. */
+import { config } from './config.ts';
 import { isRefused } from './consent.ts';
 import { load } from './lazy.ts';
 import { store } from './storage.ts';
@@ -21,10 +22,10 @@ let tries = 0;
 /** Adds a message, or its newer state. Stored too, it outlives the page. The key carries its rank when space is short. */
 export const keep = (message: Outgoing, stored?: boolean): void => {
   const json = JSON.stringify(message);
-  const key = `comptoir:${message.kind > 'p' ? 0 : 1}${message.id}`;
+  const key = `comptoir:${message.kind > 'p' ? 0 : message.kind > 'o' ? 2 : 1}${message.id}`;
   due.set(key, json);
   mirror.tell?.(key, json);
-  if (stored && !store(key, json)) load();
+  if (stored && !store(key, json) && config.storage !== 'none') load();
 };
 
 /** Takes over what earlier pages could not deliver, or delivered without hearing the answer. */
@@ -39,7 +40,10 @@ export const takeLeftovers = (): void => {
 /** Sends what is due, one request at a time but for the last. A message stays until its very state is answered for. */
 export const flush = async (final?: boolean): Promise<void> => {
   let room = CHARACTERS;
-  const batch = [...due].slice(0, MESSAGES).filter(([, json], index) => (room -= json.length) > 0 || !index);
+  const batch = [...due].slice(0, MESSAGES).filter(([, json], index) => {
+    room -= json.length;
+    return room > 0 || !index;
+  });
   if (performance.now() < notBefore || (sending && !final) || !batch[0]) return;
   sending = true;
   try {

@@ -36,7 +36,8 @@ export const isMeasured = (): boolean => !isRefused() && !isExcluded(shown);
 /** Furthest scroll position: the lower edge of the window, in percent of the document. */
 const deepen = (): void => {
   const page = document.scrollingElement;
-  if (view && page) view.scroll = deepest = Math.max(deepest, Math.min(100, Math.round(((scrollY + innerHeight) / page.scrollHeight) * 100)));
+  if (view && page)
+    view.scroll = deepest = Math.max(deepest, Math.min(100, Math.round(((scrollY + innerHeight) / page.scrollHeight) * 100)));
 };
 
 /** Writes the clocks into the running pageview and keeps it, if they moved; says how much active time it has. */

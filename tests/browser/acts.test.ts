@@ -7,7 +7,11 @@ prepare('acts');
 
 const STUB = 'window.comptoir = window.comptoir || function () { (comptoir.q = comptoir.q || []).push(arguments); };';
 const centre = async (page: Page, selector: string): Promise<[number, number]> => {
-  const [x, y] = String(await page.evaluate(`(({ x, y, width, height }) => [x + width / 2, y + height / 2].join())(document.querySelector('${selector}').getBoundingClientRect())`)).split(',');
+  const [x, y] = String(
+    await page.evaluate(
+      `(({ x, y, width, height }) => [x + width / 2, y + height / 2].join())(document.querySelector('${selector}').getBoundingClientRect())`,
+    ),
+  ).split(',');
   return [Number(x), Number(y)];
 };
 const press = async (page: Page, selector: string): Promise<void> => page.click(...(await centre(page, selector)));
@@ -21,7 +25,9 @@ scenario('audience mode carries no campaign, no identity, no token', async ({ br
   await expectTruth('audience mode', site, ['/a']);
   const sent = JSON.stringify(site.received.map(({ body }) => body));
   for (const word of ['utm_', 'gclid', 'secret', 'TOKEN', 'customer-1']) expect(sent).not.toContain(word);
-  expect(site.messages.filter(({ kind }) => kind === 'event')).toMatchObject([{ name: 'Seen', props: { format: 'pdf', n: 2 }, url: `${site.origin}/a` }]);
+  expect(site.messages.filter(({ kind }) => kind === 'event')).toMatchObject([
+    { name: 'Seen', props: { format: 'pdf', n: 2 }, url: `${site.origin}/a` },
+  ]);
 });
 
 scenario('engagement mode: campaign, names of click ids, identify, token; never an address', async ({ browser, site }) => {
@@ -29,7 +35,9 @@ scenario('engagement mode: campaign, names of click ids, identify, token; never 
   const page = await browser.open(`${site.origin}/a?utm_source=mail&utm_id=7&gclid=abc&x=secret#part&k=TOKEN`);
   await sleep(200);
   expect(await page.evaluate('location.hash')).toBe('#part');
-  await page.evaluate("comptoir('identify', 'ada@example.org'); comptoir('identify', 'customer-1', { signature: 's', exp: 1 }); 0");
+  await page.evaluate(
+    "comptoir('identify', 'ada@example.org'); comptoir('identify', 'customer-1', { signature: 's', exp: 1 }); 0",
+  );
   await sleep(500);
   await page.close();
   await expectTruth('engagement mode', site, ['/a']);
@@ -44,7 +52,10 @@ scenario('engagement mode: campaign, names of click ids, identify, token; never 
 });
 
 scenario('GPC keeps out of engagement mode; an explicit act does not upgrade what runs', async ({ browser, site }) => {
-  site.pages.set('/a', { tag: 'data-mode="engagement"', head: "<script>Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true });</script>" });
+  site.pages.set('/a', {
+    tag: 'data-mode="engagement"',
+    head: "<script>Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true });</script>",
+  });
   const page = await browser.open(`${site.origin}/a`);
   await sleep(300);
   await page.evaluate("comptoir('consent', { engagement: true }); comptoir('event', 'After'); 0");
@@ -53,14 +64,17 @@ scenario('GPC keeps out of engagement mode; an explicit act does not upgrade wha
   await sleep(400);
   await page.close();
   await expectTruth('consent mid-page', site, ['/a', '/b']);
-  const modes = (path: string) => new Set(site.messages.filter((m) => m.kind === 'pageview' && m.url.endsWith(path)).map(({ mode }) => mode));
+  const modes = (path: string) =>
+    new Set(site.messages.filter((m) => m.kind === 'pageview' && m.url.endsWith(path)).map(({ mode }) => mode));
   expect([...modes('/a')]).toEqual(['audience']);
   expect([...modes('/b')]).toEqual(['engagement']);
   expect(site.messages.find(({ kind }) => kind === 'event')).toMatchObject({ mode: 'engagement' });
 });
 
 scenario('a choice made before the tag is there counts from the first message', async ({ browser, site }) => {
-  site.pages.set('/a', { head: `<script>${STUB} comptoir('event', 'Early'); comptoir('consent', { engagement: true });</script>` });
+  site.pages.set('/a', {
+    head: `<script>${STUB} comptoir('event', 'Early'); comptoir('consent', { engagement: true });</script>`,
+  });
   const page = await browser.open(`${site.origin}/a`);
   await sleep(400);
   await page.close();
@@ -173,13 +187,17 @@ scenario('a form marked as an opt-in, declared events, outbound links and downlo
   ]);
 });
 
-scenario('comptoir("optin") answers with the outcome', async ({ browser, site }) => {
-  const page = await browser.open(`${site.origin}/a`);
-  const ask = "comptoir('optin', { email: 'ada@example.org', boxes: { news: true }, wording: 'w' }).then(JSON.stringify)";
-  expect(await page.evaluate(ask)).toBe('{"ok":true}');
-  site.mood = 'refuse';
-  expect(await page.evaluate(ask)).toBe('{"error":"unknown_site"}');
-  site.mood = 'ok';
-  await page.close();
-  await expectTruth('opt-in command', site, ['/a']);
-}, { expected: /status of 403/ });
+scenario(
+  'comptoir("optin") answers with the outcome',
+  async ({ browser, site }) => {
+    const page = await browser.open(`${site.origin}/a`);
+    const ask = "comptoir('optin', { email: 'ada@example.org', boxes: { news: true }, wording: 'w' }).then(JSON.stringify)";
+    expect(await page.evaluate(ask)).toBe('{"ok":true}');
+    site.mood = 'refuse';
+    expect(await page.evaluate(ask)).toBe('{"error":"unknown_site"}');
+    site.mood = 'ok';
+    await page.close();
+    await expectTruth('opt-in command', site, ['/a']);
+  },
+  { expected: /status of 403/ },
+);

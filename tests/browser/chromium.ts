@@ -101,6 +101,9 @@ export class Browser {
     // Blank first, so that the listeners are there before the page is.
     const { targetId } = await this.send('Target.createTarget', { url: 'about:blank', ...options });
     const page = await this.attach(String(targetId));
+    // On a busy machine the focus arrives after the tab; a person does not type an address before.
+    for (let waited = 0; !options.background && waited < 3_000 && !(await page.evaluate('document.hasFocus()')); waited += 20)
+      await sleep(20);
     if (url !== 'about:blank') await page.goto(url);
     return page;
   }
@@ -114,7 +117,10 @@ export class Browser {
 
   /** Waits until the processes are gone: the next launch on the same profile would find them. */
   async #gone(signal: NodeJS.Signals | undefined): Promise<void> {
-    const ended = this.#child.exitCode !== null || this.#child.signalCode !== null ? undefined : new Promise((done) => this.#child.once('exit', done));
+    const ended =
+      this.#child.exitCode !== null || this.#child.signalCode !== null
+        ? undefined
+        : new Promise((done) => this.#child.once('exit', done));
     if (signal && this.#child.pid) process.kill(-this.#child.pid, signal);
     await Promise.race([ended, sleep(5_000)]);
   }
@@ -178,7 +184,12 @@ export class Page {
   }
 
   async evaluate(expression: string, userGesture = false): Promise<unknown> {
-    const { result, exceptionDetails } = await this.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true, userGesture });
+    const { result, exceptionDetails } = await this.send('Runtime.evaluate', {
+      expression,
+      awaitPromise: true,
+      returnByValue: true,
+      userGesture,
+    });
     if (exceptionDetails) throw new Error(JSON.stringify(exceptionDetails));
     return typeof result === 'object' && result !== null && 'value' in result ? result.value : undefined;
   }

@@ -8,7 +8,8 @@ prepare('delivery');
 
 /** Failed requests are logged by the browser itself; nothing else may be. */
 const NETWORK = /ERR_|Failed to load resource|status of (429|503|403)/;
-const readKeys = (page: Page): Promise<unknown> => page.evaluate(`Object.keys(localStorage).filter((key) => key.startsWith('comptoir:')).length`);
+const readKeys = (page: Page): Promise<unknown> =>
+  page.evaluate(`Object.keys(localStorage).filter((key) => key.startsWith('comptoir:')).length`);
 
 for (const mood of ['down', 'portal', 'broken', 'busy'] satisfies Mood[])
   scenario(
@@ -86,21 +87,25 @@ scenario(
   { expected: NETWORK },
 );
 
-scenario('renderer crash: what was saved arrives with the next page', async ({ browser, site }) => {
-  const page = await browser.open(`${site.origin}/a`);
-  await sleep(700);
-  const other = await browser.open('about:blank');
-  await sleep(300);
-  // A crashed page never answers.
-  page.send('Page.crash').catch(() => {});
-  await sleep(500);
-  const next = await browser.open(`${site.origin}/b`);
-  await sleep(500);
-  await next.close();
-  await other.close();
-  await site.settle();
-  await expectTruth('renderer crash', site, ['/a', '/b']);
-}, { expected: /crash/i });
+scenario(
+  'renderer crash: what was saved arrives with the next page',
+  async ({ browser, site }) => {
+    const page = await browser.open(`${site.origin}/a`);
+    await sleep(700);
+    const other = await browser.open('about:blank');
+    await sleep(300);
+    // A crashed page never answers.
+    page.send('Page.crash').catch(() => {});
+    await sleep(500);
+    const next = await browser.open(`${site.origin}/b`);
+    await sleep(500);
+    await next.close();
+    await other.close();
+    await site.settle();
+    await expectTruth('renderer crash', site, ['/a', '/b']);
+  },
+  { expected: /crash/i },
+);
 
 scenario(
   'kill -9 of the browser: acts survive a power cut',
@@ -109,7 +114,9 @@ scenario(
     await first.evaluate("comptoir('event', 'Warm-up')");
     await sleep(800);
     site.mood = 'down';
-    await first.evaluate("comptoir('event', 'Offline'); void comptoir('optin', { email: 'ada@example.org', boxes: { news: true }, wording: 'w-1' })");
+    await first.evaluate(
+      "comptoir('event', 'Offline'); void comptoir('optin', { email: 'ada@example.org', boxes: { news: true }, wording: 'w-1' })",
+    );
     await sleep(400);
     await browser.kill();
     site.mood = 'ok';
@@ -120,7 +127,9 @@ scenario(
     await page.close();
     await site.settle();
     const acts = site.messages.filter(({ kind }) => kind !== 'pageview');
-    expect(new Set(acts.map((m) => (m.kind === 'event' ? m.name : m.kind)))).toEqual(new Set(['Warm-up', 'Offline', 'opt-in', 'After']));
+    expect(new Set(acts.map((m) => (m.kind === 'event' ? m.name : m.kind)))).toEqual(
+      new Set(['Warm-up', 'Offline', 'opt-in', 'After']),
+    );
     const paths = site.recorded().map(({ path }) => path);
     expect(paths).toEqual(['/a', '/b']);
   },
@@ -136,7 +145,12 @@ scenario('storage blocked: a sandboxed frame', async ({ browser, site }) => {
   const framed = site.messages.filter((m) => m.kind === 'pageview' && m.framed);
   expect(framed.length).toBeGreaterThan(0);
   for (const message of framed) expect(message).not.toHaveProperty('visitor');
-  expect(site.recorded().map(({ path }) => path).sort()).toEqual(['/framed', '/host']);
+  expect(
+    site
+      .recorded()
+      .map(({ path }) => path)
+      .sort(),
+  ).toEqual(['/framed', '/host']);
 });
 
 scenario('storage that throws, frozen prototypes, no console noise', async ({ browser, site }) => {
@@ -174,6 +188,21 @@ scenario(
     expect(site.received.some(({ body }) => (body.lost?.pageview ?? 0) > 0)).toBe(true);
     expect(site.recorded().filter(({ path }) => path === '/a')).toHaveLength(1);
     for (const { body } of site.received) expect(body.messages.length).toBeLessThanOrEqual(50);
+  },
+  { expected: NETWORK },
+);
+
+scenario(
+  'an opt-in without c.x.js is kept and sent by the core',
+  async ({ browser, site }) => {
+    site.withheld = '/c.x.js';
+    const page = await browser.open(`${site.origin}/a`);
+    const ask = "comptoir('optin', { email: 'ada@example.org', boxes: { news: true }, wording: 'w' }).then(JSON.stringify)";
+    expect(await page.evaluate(ask)).toBe('{"ok":true}');
+    await sleep(300);
+    await page.close();
+    await expectTruth('opt-in without c.x.js', site, ['/a']);
+    expect(site.messages.filter(({ kind }) => kind === 'opt-in')).toMatchObject([{ email: 'ada@example.org', wording: 'w' }]);
   },
   { expected: NETWORK },
 );

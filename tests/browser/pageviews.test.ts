@@ -12,7 +12,12 @@ scenario('reading: one request at load, one at the end', async ({ browser, site 
   await expectTruth('reading', site, ['/a']);
   expect(site.received).toHaveLength(2);
   const [first, last] = site.messages;
-  expect(first).toMatchObject({ kind: 'pageview', mode: 'audience', url: `${site.origin}/a`, visitor: expect.stringMatching(/^[0-9a-f]{24}$/) });
+  expect(first).toMatchObject({
+    kind: 'pageview',
+    mode: 'audience',
+    url: `${site.origin}/a`,
+    visitor: expect.stringMatching(/^[0-9a-f]{24}$/),
+  });
   expect(first).not.toHaveProperty('activeMs');
   expect(last).toMatchObject({ scroll: expect.any(Number) });
   expect(site.received[0]?.headers).toMatchObject({ 'content-type': expect.stringContaining('text/plain') });
@@ -80,7 +85,9 @@ scenario('query, fragment and state changes are no pageviews', async ({ browser,
 scenario('a page that rewrites its history in a loop', async ({ browser, site }) => {
   const page = await browser.open(`${site.origin}/a`);
   await sleep(300);
-  await page.evaluate(`new Promise((done) => { let n = 0; const t = setInterval(() => { history.replaceState({}, '', '/loop' + n); if (++n === 50) { clearInterval(t); history.replaceState({}, '', '/a'); done(); } }, 10); })`);
+  await page.evaluate(
+    `new Promise((done) => { let n = 0; const t = setInterval(() => { history.replaceState({}, '', '/loop' + n); if (++n === 50) { clearInterval(t); history.replaceState({}, '', '/a'); done(); } }, 10); })`,
+  );
   await sleep(500);
   await page.close();
   await expectTruth('history loop', site, ['/a']);
@@ -95,7 +102,10 @@ scenario('back/forward cache: a return is a new pageview', async ({ browser, sit
   await sleep(900);
   await page.close();
   await site.settle();
-  expect(site.lines.some(({ persisted }) => persisted), 'the page came from the cache').toBe(true);
+  expect(
+    site.lines.some(({ persisted }) => persisted),
+    'the page came from the cache',
+  ).toBe(true);
   await expectTruth('bfcache', site, ['/a', '/b', '/a']);
 });
 
@@ -139,15 +149,6 @@ scenario('seen, left and seen again before the tag ran', async ({ browser, site 
   await expectTruth('before the tag ran', site, ['/a']);
 });
 
-scenario('a slow page: twelve seconds before the tag ran', async ({ browser, site }) => {
-  site.scriptDelay = 11_000;
-  const page = await browser.open();
-  await page.send('Page.navigate', { url: `${site.origin}/a` });
-  await sleep(12_000);
-  await page.close();
-  await expectTruth('slow page', site, ['/a']);
-});
-
 scenario('a background tab that is never seen is no pageview', async ({ browser, site }) => {
   const page = await browser.open('about:blank', { background: true });
   await page.goto(`${site.origin}/a`);
@@ -171,14 +172,18 @@ scenario('a background tab counts from when it is seen', async ({ browser, site 
 
 for (const activated of [true, false])
   scenario(`prerendered and ${activated ? '' : 'never '}activated`, async ({ browser, site }) => {
-    site.pages.set('/a', { head: `<script type="speculationrules">{"prerender":[{"source":"list","urls":["/b"],"eagerness":"immediate"}]}</script>` });
+    site.pages.set('/a', {
+      head: `<script type="speculationrules">{"prerender":[{"source":"list","urls":["/b"],"eagerness":"immediate"}]}</script>`,
+    });
     const page = await browser.open(`${site.origin}/a`);
     await sleep(1_500);
     if (activated) {
       await page.evaluate("location.href = '/b'").catch(() => {});
       await sleep(1_000);
       const { targetInfos } = await browser.send('Target.getTargets');
-      const [target] = Array.isArray(targetInfos) ? targetInfos.filter(({ type, url }) => type === 'page' && String(url).endsWith('/b')) : [];
+      const [target] = Array.isArray(targetInfos)
+        ? targetInfos.filter(({ type, url }) => type === 'page' && String(url).endsWith('/b'))
+        : [];
       await browser.send('Target.closeTarget', { targetId: target?.targetId ?? page.targetId });
     } else await page.close();
     await site.settle();
@@ -203,7 +208,9 @@ scenario('frozen in the background, then seen again', async ({ browser, site }) 
 });
 
 scenario('wall clock jumps an hour', async ({ browser, site }) => {
-  site.pages.set('/a', { head: '<script>{ const now = Date.now; let ahead = 0; setTimeout(() => { ahead = 36e5 }, 800); Date.now = () => now() + ahead; }</script>' });
+  site.pages.set('/a', {
+    head: '<script>{ const now = Date.now; let ahead = 0; setTimeout(() => { ahead = 36e5 }, 800); Date.now = () => now() + ahead; }</script>',
+  });
   const page = await browser.open(`${site.origin}/a`);
   await sleep(1_600);
   await page.close();
@@ -211,7 +218,9 @@ scenario('wall clock jumps an hour', async ({ browser, site }) => {
 });
 
 scenario('focus in a frame of the page is no blur; focus outside a framed page is one', async ({ browser, site }) => {
-  site.pages.set('/host', { body: `<iframe src="${site.origin.replace('127.0.0.1', 'localhost')}/framed" width="300" height="200"></iframe>` });
+  site.pages.set('/host', {
+    body: `<iframe src="${site.origin.replace('127.0.0.1', 'localhost')}/framed" width="300" height="200"></iframe>`,
+  });
   const page = await browser.open(`${site.origin}/host`);
   await sleep(600);
   await page.click(100, 150);

@@ -1,16 +1,33 @@
 // Records in the page what really happened to it, and tells the site's own server at once: the truth the tag is held against.
 (() => {
   const doc = crypto.randomUUID();
-  const tell = (type, more) => {
-    const line = { doc, type, at: performance.now(), wall: Date.now(), path: location.pathname, visible: document.visibilityState === 'visible', focused: document.hasFocus(), ...more };
+  // An event says itself when it happened; on a busy machine its handlers run much later.
+  const tell = (type, more, at = performance.now()) => {
+    const line = {
+      doc,
+      type,
+      at,
+      wall: Math.round(Date.now() - performance.now() + at),
+      path: location.pathname,
+      visible: document.visibilityState === 'visible',
+      focused: document.hasFocus(),
+      ...more,
+    };
     navigator.sendBeacon('/probe', JSON.stringify(line));
   };
   // The parser runs us first, so what holds now has held since navigation start; a prerendered page starts hidden.
   tell('start', { at: 0, wall: Math.round(performance.timeOrigin), framed: self !== top });
   for (const name of ['visibilitychange', 'focus', 'blur', 'freeze', 'resume', 'pagehide', 'pageshow'])
-    addEventListener(name, (event) => event.target === document || event.target === window ? tell(name, { persisted: Boolean(event.persisted), left: name === 'pagehide' || name === 'freeze' }) : undefined, true);
+    addEventListener(
+      name,
+      (event) =>
+        event.target === document || event.target === window
+          ? tell(name, { persisted: Boolean(event.persisted), left: name === 'pagehide' || name === 'freeze' }, event.timeStamp)
+          : undefined,
+      true,
+    );
   for (const name of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'scroll', 'timeupdate'])
-    addEventListener(name, (event) => event.isTrusted && tell('sign'), { capture: true, passive: true });
+    addEventListener(name, (event) => event.isTrusted && tell('sign', {}, event.timeStamp), { capture: true, passive: true });
   // A page that changes its route says so to the probe, at the same moment.
   window.go = (how, url) => {
     history[how]({}, '', url);

@@ -7,16 +7,33 @@ import { sleep } from './chromium.ts';
 
 /** How the collector answers: by contract, or as the network does on a bad day. */
 export type Mood = 'ok' | 'down' | 'hang' | 'portal' | 'busy' | 'broken' | 'refuse';
-export type Received = { at: number; mood: Mood; headers: IncomingMessage['headers']; body: { site: string; sentAt: number; lost?: Record<string, number>; messages: Message[] } };
+export type Received = {
+  at: number;
+  mood: Mood;
+  headers: IncomingMessage['headers'];
+  body: { site: string; sentAt: number; lost?: Record<string, number>; messages: Message[] };
+};
 /** One line of the probe. */
-export type Line = { doc: string; type: string; at: number; wall: number; path: string; visible: boolean; focused: boolean; persisted?: boolean; left?: boolean };
+export type Line = {
+  doc: string;
+  type: string;
+  at: number;
+  wall: number;
+  path: string;
+  visible: boolean;
+  focused: boolean;
+  persisted?: boolean;
+  left?: boolean;
+};
 export type Shown = { path: string; begun: number; activeMs: number; foregroundMs: number };
 export type PageOptions = { tag?: string; head?: string; body?: string; headers?: Record<string, string>; scripts?: number };
 
 const IDLE = 30_000;
 const PROBE = readFileSync(join(import.meta.dirname, 'probe.js'), 'utf8');
 
-const listen = (answer: (request: IncomingMessage, response: ServerResponse, body: string) => unknown): Promise<{ server: Server; origin: string }> =>
+const listen = (
+  answer: (request: IncomingMessage, response: ServerResponse, body: string) => unknown,
+): Promise<{ server: Server; origin: string }> =>
   new Promise((done) => {
     const server = createServer((request, response) => {
       let body = '';
@@ -40,6 +57,8 @@ export class Site {
   readonly lines: Line[] = [];
   readonly reports: string[] = [];
   readonly requests: { path: string; purpose: string }[] = [];
+  /** A file that cannot be had. */
+  withheld = '';
   origin = '';
   collector = '';
   #servers: Server[] = [];
@@ -85,8 +104,13 @@ export class Site {
   async #collect(request: IncomingMessage, response: ServerResponse, body: string, assets: string): Promise<void> {
     const path = new URL(request.url ?? '/', this.collector).pathname;
     if (request.method === 'GET') {
+      if (this.withheld === path) return void request.socket.destroy();
       await sleep(this.scriptDelay);
-      response.writeHead(200, { 'content-type': 'text/javascript', 'access-control-allow-origin': '*', 'cache-control': 'max-age=60' });
+      response.writeHead(200, {
+        'content-type': 'text/javascript',
+        'access-control-allow-origin': '*',
+        'cache-control': 'max-age=60',
+      });
       response.end(readFileSync(join(assets, path)));
       return;
     }
@@ -99,7 +123,8 @@ export class Site {
     else if (mood === 'refuse') response.writeHead(403, ours).end(JSON.stringify({ ok: 0, rej: [], reason: 'unknown_site' }));
     else if (mood === 'busy') response.writeHead(429, { ...ours, 'retry-after': '2' }).end('{}');
     else if (mood === 'broken') response.writeHead(503, ours).end('{}');
-    else if (mood === 'portal') response.writeHead(200, { ...cors, 'content-type': 'text/html' }).end('<h1>Log in to our WiFi</h1>');
+    else if (mood === 'portal')
+      response.writeHead(200, { ...cors, 'content-type': 'text/html' }).end('<h1>Log in to our WiFi</h1>');
     else if (mood === 'down') request.socket.destroy();
   }
 
@@ -120,12 +145,25 @@ export class Site {
     for (const message of this.messages) {
       if (message.kind !== 'pageview') continue;
       const url = new URL(message.url);
-      const view = views.get(message.id) ?? { path: url.pathname + url.hash, begun: Number.parseInt(message.id.slice(0, 12), 16), activeMs: 0, foregroundMs: 0 };
+      const view = views.get(message.id) ?? {
+        path: url.pathname + url.hash,
+        begun: Number.parseInt(message.id.slice(0, 12), 16),
+        activeMs: 0,
+        foregroundMs: 0,
+      };
       view.activeMs = Math.max(view.activeMs, message.activeMs ?? 0);
       view.foregroundMs = Math.max(view.foregroundMs, message.foregroundMs ?? 0);
       views.set(message.id, view);
     }
     return [...views.values()].sort((a, b) => a.begun - b.begun);
+  }
+
+  /** Is there a page whose end the probe has not heard? Its last word must be that it leaves or is hidden. */
+  get unheard(): boolean {
+    return [...new Set(this.lines.map(({ doc }) => doc))].some((doc) => {
+      const last = this.lines.filter((line) => line.doc === doc).reduce((a, b) => (b.at >= a.at ? b : a));
+      return last.visible && !last.left;
+    });
   }
 
   /** The same, computed from what the probe saw. `until` closes pages whose end no handler could report. */
@@ -140,7 +178,8 @@ export class Site {
       let current: string | undefined;
       const lines = this.lines.filter((line) => line.doc === doc).sort((a, b) => a.at - b.at);
       const end = lines.at(-1);
-      if (until && end && !end.left && (!until.doc || until.doc === doc)) lines.push({ ...end, type: 'end', at: until.at, left: true });
+      if (until && end && !end.left && (!until.doc || until.doc === doc))
+        lines.push({ ...end, type: 'end', at: until.at, left: true });
       for (const { type, at, wall, path, visible, focused, persisted, left } of lines) {
         if (view && front) {
           view.foregroundMs += at - last;

@@ -79,3 +79,12 @@ scenario(
   },
   { timeout: 60_000, expected: /crash/i },
 );
+
+scenario('a slow page: twelve seconds before the tag ran', async ({ browser, site }) => {
+  site.scriptDelay = 11_000;
+  const page = await browser.open();
+  await page.send('Page.navigate', { url: `${site.origin}/a` });
+  await sleep(12_000);
+  await page.close();
+  await expectTruth('slow page', site, ['/a']);
+});
