@@ -18,9 +18,12 @@ export function dashboardApp(): Hono<App> {
   const app = new Hono<App>();
   app.use(secureHeaders, requireSameOrigin, keepPreferences);
   for (const routes of [loginRoutes, overviewRoutes, kioskRoutes, mailRoutes, confirmRoutes, helpRoutes]) app.route('/', routes);
-  app.notFound((c) => c.html(<MessagePage ui={uiOf(c, null)} frame={null} title={errors.missing} lead={errors.missingLead} />, 404));
+  app.notFound((c) =>
+    c.html(<MessagePage ui={uiOf(c, null)} frame={null} title={errors.missing} lead={errors.missingLead} />, 404),
+  );
   app.onError((error, c) => {
-    if (error instanceof HTTPException && error.status < 500) return c.html(<MessagePage ui={uiOf(c, null)} frame={null} title={errors.denied} lead={errors.deniedLead} />, error.status);
+    if (error instanceof HTTPException && error.status < 500)
+      return c.html(<MessagePage ui={uiOf(c, null)} frame={null} title={errors.denied} lead={errors.deniedLead} />, error.status);
     // The reader gets no detail; the operator finds it in the log.
     console.error('dashboard', error);
     return c.html(<MessagePage ui={uiOf(c, null)} frame={null} title={errors.broken} lead={errors.brokenLead} />, 500);

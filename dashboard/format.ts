@@ -10,6 +10,7 @@ export type Format = ReturnType<typeof makeFormat>;
 
 /** A percentage over fewer cases than this says more about chance than about the brand. */
 const MIN_BASE = 30;
+const MINUS = '\u2212';
 const DAY_MS = 86_400_000;
 const LOCALES = { fr: 'fr-FR', en: 'en-GB' } as const;
 
@@ -17,9 +18,14 @@ const LOCALES = { fr: 'fr-FR', en: 'en-GB' } as const;
 export function makeFormat(language: Language, zone: string, nowMs: number) {
   const locale = LOCALES[language];
   const say = (words: { fr: string; en: string }) => setType(words[language], language);
-  const plain = (value: number, digits: number) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
-  const percent = (value: number, digits: number) => new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
-  const date = (at: number, options: Intl.DateTimeFormatOptions, timeZone = zone) => new Intl.DateTimeFormat(locale, { timeZone, ...options }).format(at);
+  const plain = (value: number, digits: number) =>
+    new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  const percent = (value: number, digits: number) =>
+    new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
+      value,
+    );
+  const date = (at: number, options: Intl.DateTimeFormatOptions, timeZone = zone) =>
+    new Intl.DateTimeFormat(locale, { timeZone, ...options }).format(at);
   const count = (value: number) => plain(value, 0);
 
   function seconds(value: number): string {
@@ -45,12 +51,20 @@ export function makeFormat(language: Language, zone: string, nowMs: number) {
     if (metric.unit === 'ratio') return signed(shift * 100, 1, (text) => say(numbers.points(text)));
     if (metric.unit === 'percent') return signed(shift, 0, (text) => say(numbers.points(text)));
     if (before === 0 || (metric.unit === 'count' && before < MIN_BASE)) return null;
-    return signed((shift / before) * 100, Math.abs(shift / before) < 0.1 ? 1 : 0, (text) => say({ fr: `${text} %`, en: `${text}%` }));
+    return signed((shift / before) * 100, Math.abs(shift / before) < 0.1 ? 1 : 0, (text) =>
+      say({ fr: `${text} %`, en: `${text}%` }),
+    );
   }
 
   function signed(amount: number, digits: number, write: (text: string) => string): Change {
     const rounded = Number(amount.toFixed(digits));
-    const text = new Intl.NumberFormat(locale, { maximumFractionDigits: digits, minimumFractionDigits: digits, signDisplay: 'exceptZero' }).format(rounded);
+    const text = new Intl.NumberFormat(locale, {
+      maximumFractionDigits: digits,
+      minimumFractionDigits: digits,
+      signDisplay: 'exceptZero',
+    })
+      .format(rounded)
+      .replace('-', MINUS);
     return { text: write(text), direction: rounded > 0 ? 'up' : rounded < 0 ? 'down' : 'same' };
   }
 
@@ -64,10 +78,17 @@ export function makeFormat(language: Language, zone: string, nowMs: number) {
 
   /** A bucket of a chart: short for its axis, long for its table. */
   function bucket(size: Overview['series']['bucket'], name: string, long: boolean): string {
-    if (size === 'hour') return date(Date.parse(name), long ? { weekday: 'short', hour: '2-digit', minute: '2-digit' } : { hour: 'numeric' });
-    const options: Intl.DateTimeFormatOptions = size === 'month'
-      ? { month: long ? 'long' : 'short', year: long ? 'numeric' : '2-digit' }
-      : { day: 'numeric', month: long ? 'long' : 'short', ...(long && size === 'day' ? { weekday: 'long' } : {}) };
+    if (size === 'hour')
+      return date(
+        Date.parse(name),
+        long
+          ? { weekday: 'short', hour: '2-digit', minute: '2-digit' }
+          : { hour: 'numeric', hourCycle: language === 'en' ? 'h12' : 'h23' },
+      );
+    const options: Intl.DateTimeFormatOptions =
+      size === 'month'
+        ? { month: long ? 'long' : 'short', year: long ? 'numeric' : '2-digit' }
+        : { day: 'numeric', month: long ? 'long' : 'short', ...(long && size === 'day' ? { weekday: 'long' } : {}) };
     const text = date(noon(name), options, 'UTC');
     return size === 'week' && long ? say(numbers.weekOf(text)) : text;
   }
@@ -82,13 +103,19 @@ export function makeFormat(language: Language, zone: string, nowMs: number) {
   }
 
   return {
-    count, seconds, value, change, days, bucket, ago,
+    count,
+    seconds,
+    value,
+    change,
+    days,
+    bucket,
+    ago,
     ratio: (v: number) => percent(v, 1),
     share: (v: number) => percent(v, v > 0.99 && v < 1 ? 1 : 0),
     moment: (at: number) => date(at, { dateStyle: 'medium', timeStyle: 'short' }),
     time: (at: number) => date(at, { timeStyle: 'short' }),
     /** An interval of a proportion: the unit once, at its end. */
-    interval: ([low, high]: readonly [number, number]) => say({ fr: `${plain(low * 100, 1)} – ${plain(high * 100, 1)} %`, en: `${plain(low * 100, 1)}–${plain(high * 100, 1)}%` }),
+    interval: ([low, high]: readonly [number, number]) => say(numbers.between(plain(low * 100, 1), plain(high * 100, 1))),
     /** City of the zone: the hour of Paris. */
     zoneCity: () => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' '),
   };

@@ -5,8 +5,8 @@ import { assets } from '../build/dashboard/generated.mjs';
 import type { Site } from '../collector/store/sites.ts';
 import { Logo } from './components/logo.tsx';
 import { preferenceHref, sitePath } from './links.ts';
-import { setType } from './typography.ts';
 import { shell as text } from './text/shell.ts';
+import { setType } from './typography.ts';
 import { THEMES, type Ui } from './ui.ts';
 
 /** Who is signed in, at which site, and which pages are open to them. */
@@ -16,25 +16,33 @@ export type Place = 'overview' | 'kiosks' | 'mails' | 'help' | 'none';
 type DocumentProps = { ui: Ui; title: string; refreshS?: number | undefined; script?: boolean; children: Child };
 
 /** The bare document. */
-export const Document = ({ ui, title, refreshS, script = false, children }: DocumentProps) => html`<!DOCTYPE html>${(
-  <html lang={ui.language} data-theme={ui.theme}>
-    <head>
-      <meta charset="utf-8" />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <meta name="robots" content="noindex" />
-      {refreshS !== undefined && <meta http-equiv="refresh" content={String(refreshS)} />}
-      <title>{title} · Comptoir</title>
-      <link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 28 28' fill='none' stroke='%232b3fc4' stroke-width='2.6'%3E%3Cpath d='M5 5v18M11 5v18M17 5v18M23 5v18M2 20 26 8'/%3E%3C/svg%3E" />
-      <link rel="stylesheet" href={assets.styles} />
-      {script && <script type="module" src={assets.overview}></script>}
-    </head>
-    <body>{children}</body>
-  </html>
-)}`;
+export const Document = ({ ui, title, refreshS, script = false, children }: DocumentProps) =>
+  html`<!DOCTYPE html>${(
+    <html lang={ui.language} data-theme={ui.theme}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        {refreshS !== undefined && <meta http-equiv="refresh" content={String(refreshS)} />}
+        <title>{title} · Comptoir</title>
+        <link
+          rel="icon"
+          href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 28 28' fill='none' stroke='%232b3fc4' stroke-width='2.6'%3E%3Cpath d='M5 5v18M11 5v18M17 5v18M23 5v18M2 20 26 8'/%3E%3C/svg%3E"
+        />
+        <link rel="stylesheet" href={assets.styles} />
+        {script && <script type="module" src={assets.overview}></script>}
+      </head>
+      <body>{children}</body>
+    </html>
+  )}`;
 
 const Navigation = ({ ui, frame, place }: { ui: Ui; frame: Frame; place: Place }) => {
   const { site } = frame;
-  const link = (to: Place, href: string) => <a href={href} aria-current={place === to ? 'page' : undefined}>{ui.say(text[to === 'none' ? 'overview' : to])}</a>;
+  const link = (to: Place, href: string) => (
+    <a href={href} aria-current={place === to ? 'page' : undefined}>
+      {ui.say(text[to === 'none' ? 'overview' : to])}
+    </a>
+  );
   return (
     <nav class="navigation" aria-label={ui.say(text.navigation)}>
       {site && link('overview', sitePath(site))}
@@ -52,7 +60,13 @@ const SiteSwitch = ({ ui, frame }: { ui: Ui; frame: Frame }) => {
   return (
     <details id="sites" class="drop site-name">
       <summary aria-label={`${site.name}. ${ui.say(text.sites)}`}>{site.name}</summary>
-      <div class="sheet choices">{sites.map((other) => <a href={sitePath(other)} aria-current={other.id === site.id ? 'true' : undefined}>{other.name}</a>)}</div>
+      <div class="sheet choices">
+        {sites.map((other) => (
+          <a href={sitePath(other)} aria-current={other.id === site.id ? 'true' : undefined}>
+            {other.name}
+          </a>
+        ))}
+      </div>
     </details>
   );
 };
@@ -61,32 +75,55 @@ const Preferences = ({ ui }: { ui: Ui }) => {
   const other = ui.language === 'fr' ? 'en' : 'fr';
   return (
     <div class="preferences">
-      <a href={preferenceHref(ui.url, 'lang', other)} lang={other} hreflang={other}>{setType(text.otherLanguage[ui.language], other)}</a>
+      <a href={preferenceHref(ui.url, 'lang', other)} lang={other} hreflang={other}>
+        {setType(text.otherLanguage[ui.language], other)}
+      </a>
       <nav aria-label={ui.say(text.theme)}>
         <span aria-hidden="true">{ui.say({ fr: `${text.theme.fr} :`, en: `${text.theme.en}:` })}</span>
-        {THEMES.map((theme) => <a href={preferenceHref(ui.url, 'theme', theme)} aria-current={theme === ui.theme ? 'true' : undefined}>{ui.say(text[theme])}</a>)}
+        {THEMES.map((theme) => (
+          <a href={preferenceHref(ui.url, 'theme', theme)} aria-current={theme === ui.theme ? 'true' : undefined}>
+            {ui.say(text[theme])}
+          </a>
+        ))}
       </nav>
     </div>
   );
 };
 
-type PageProps = { ui: Ui; frame: Frame | null; place?: Place; title: string; refreshS?: number | undefined; script?: boolean; live?: boolean; children: Child };
+type PageProps = {
+  ui: Ui;
+  frame: Frame | null;
+  place?: Place;
+  title: string;
+  refreshS?: number | undefined;
+  script?: boolean;
+  live?: boolean;
+  children: Child;
+};
 
 /** A page of the dashboard. `live` asks the island to refresh it while it is looked at. */
 export const Page = ({ ui, frame, place = 'none', title, refreshS, script = false, live = false, children }: PageProps) => (
   <Document ui={ui} title={title} refreshS={refreshS} script={script}>
-    <a class="skip" href="#main">{ui.say(text.skip)}</a>
+    <a class="skip" href="#main">
+      {ui.say(text.skip)}
+    </a>
     <header class="masthead">
-      <a class="wordmark" href="/"><Logo /> Comptoir</a>
+      <a class="wordmark" href="/">
+        <Logo /> Comptoir
+      </a>
       {frame && <SiteSwitch ui={ui} frame={frame} />}
       {frame && <Navigation ui={ui} frame={frame} place={place} />}
       {frame && (
         <form class="sign-out" method="post" action="/logout">
-          <button type="submit" class="quiet" title={frame.name}>{ui.say(text.signOut)}</button>
+          <button type="submit" class="quiet" title={frame.name}>
+            {ui.say(text.signOut)}
+          </button>
         </form>
       )}
     </header>
-    <main id="main" tabindex={-1} data-live={live ? '' : undefined}>{children}</main>
+    <main id="main" tabindex={-1} data-live={live ? '' : undefined}>
+      {children}
+    </main>
     <footer class="colophon">
       <p>{ui.say(text.promise)}</p>
       <Preferences ui={ui} />

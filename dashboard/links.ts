@@ -1,5 +1,5 @@
 /** The state of the overview lives in its address: reading it, and links that change one part and keep the rest. */
-import { PERIODS, type Compare, type DateRange, type Period } from '../collector/report/query.ts';
+import { type Compare, type DateRange, PERIODS, type Period } from '../collector/report/query.ts';
 import { dateOfDay, dayOf, dayOfDate } from '../collector/store/calendar.ts';
 import type { Site } from '../collector/store/sites.ts';
 
@@ -11,7 +11,8 @@ const isPeriod = (text: string | null): text is Period => PERIODS.some((period) 
 const isChart = (text: string | null): text is Chart => CHARTS.some((chart) => chart === text);
 
 /** A site's first day has nothing but today to show. */
-export const defaultRange = (site: Site, nowMs: number): Period => (dayOf(site.zone, site.createdAt) === dayOf(site.zone, nowMs) ? 'day' : '28d');
+export const defaultRange = (site: Site, nowMs: number): Period =>
+  dayOf(site.zone, site.createdAt) === dayOf(site.zone, nowMs) ? 'day' : '28d';
 
 /** Reads an address; whatever it says wrongly becomes the default, so that an old or a mistyped link still shows figures. */
 export function readView(params: URLSearchParams, site: Site, nowMs: number): View {
@@ -28,7 +29,13 @@ export function readView(params: URLSearchParams, site: Site, nowMs: number): Vi
 /** The parameters of a view, every one of them, in a fixed order. */
 export function viewParams(view: View): [name: string, value: string][] {
   const { range, compare, chart } = view;
-  const params: [string, string][] = typeof range === 'string' ? [['period', range]] : [['from', dateOfDay(range.from)], ['to', dateOfDay(range.to)]];
+  const params: [string, string][] =
+    typeof range === 'string'
+      ? [['period', range]]
+      : [
+          ['from', dateOfDay(range.from)],
+          ['to', dateOfDay(range.to)],
+        ];
   params.push(['compare', compare ?? 'none']);
   if (chart) params.push(['chart', chart]);
   return params;
@@ -52,10 +59,11 @@ export function preferenceHref(url: URL, name: 'lang' | 'theme', value: string):
 
 /** Where to go after signing in: a path of our own, or the start. */
 export function readNext(next: string | null | undefined): string {
-  if (!next?.startsWith('/') || /^\/[/\\]|[\0-\x1f\\]/.test(next)) return '/';
+  if (!next?.startsWith('/') || next.startsWith('//') || next.includes('\\')) return '/';
   try {
     const url = new URL(next, 'http://local.invalid');
-    return url.host === 'local.invalid' ? `${url.pathname}${url.search}` : '/';
+    // `/.//elsewhere` becomes `//elsewhere`, which a browser takes for another host.
+    return url.host === 'local.invalid' && !url.pathname.startsWith('//') ? `${url.pathname}${url.search}` : '/';
   } catch {
     return '/';
   }

@@ -2,7 +2,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import type { Language } from '../collector/report/metric.ts';
-import { type Theme, THEMES } from './ui.ts';
+import { THEMES, type Theme } from './ui.ts';
 
 const LANGUAGE_COOKIE = 'comptoir_lang';
 const THEME_COOKIE = 'comptoir_theme';
@@ -13,7 +13,10 @@ const isTheme = (text: string | undefined): text is Theme => THEMES.some((theme)
 
 /** First language of an Accept-Language header that we speak. Browsers send them in order of preference. */
 export function acceptedLanguage(header: string | undefined): Language | null {
-  const asked = (header ?? '').slice(0, 200).split(',').map((part) => part.trim().slice(0, 2).toLowerCase());
+  const asked = (header ?? '')
+    .slice(0, 200)
+    .split(',')
+    .map((part) => part.trim().slice(0, 2).toLowerCase());
   return asked.find((code): code is Language => isLanguage(code)) ?? null;
 }
 

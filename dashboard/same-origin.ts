@@ -15,6 +15,7 @@ export function isSameOrigin(request: Request): boolean {
 
 export const requireSameOrigin: MiddlewareHandler = async (c, next) => {
   const safe = c.req.method === 'GET' || c.req.method === 'HEAD';
-  if (!safe && !isSameOrigin(c.req.raw)) return c.text('This form was not sent by our own page. / Ce formulaire ne vient pas de notre page.', 403);
+  if (!safe && !isSameOrigin(c.req.raw))
+    return c.text('This form was not sent by our own page. / Ce formulaire ne vient pas de notre page.', 403);
   return next();
 };

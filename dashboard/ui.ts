@@ -19,7 +19,8 @@ export type Ui = {
 export function makeUi(options: { language: Language; theme: Theme; url: URL; nowMs: number; zone: string }): Ui {
   const { language, zone, nowMs } = options;
   return {
-    language, nowMs,
+    language,
+    nowMs,
     theme: options.theme,
     url: options.url,
     say: (words) => setType(words[language], language),

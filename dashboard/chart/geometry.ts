@@ -30,7 +30,11 @@ export function scaleY(values: (number | null)[], ticks = 4) {
 
 /** @param completeUntil index of the first bucket that is not over; the number of buckets when all are. */
 export function drawSeries(values: (number | null)[], y: (value: number) => number, completeUntil: number) {
-  const points = values.map((value, index) => ({ x: positionOf(index, values.length), value, y: value === null ? null : y(value) }));
+  const points = values.map((value, index) => ({
+    x: positionOf(index, values.length),
+    value,
+    y: value === null ? null : y(value),
+  }));
   const across = (p: { x: number }) => (p.x / 100) * PATH_SIZE;
   const down = (p: { y: number | null }) => ((p.y ?? 0) / 100) * PATH_SIZE;
   const measured = (p: { y: number | null }) => p.y !== null;
@@ -48,12 +52,16 @@ export function placeTicks(count: number): Geometry['xTicks'] {
   for (let i = 0; i < count; i += step) indexes.push(i);
   return indexes.map((index, n) => {
     const x = positionOf(index, count);
-    return { index, x, anchor: count > 1 && x < 2 ? 'start' : x > 96 && count > 1 ? 'end' : 'middle', always: n % 3 === 0 };
+    return { index, x, anchor: count > 1 && x < 2 ? 'start' : x > 96 && count > 1 ? 'end' : 'middle', always: n % 2 === 0 };
   });
 }
 
 /** Everything the chart draws for one series. */
-export function layOut(values: (number | null)[], completeUntil: number, alsoShown: (number | null)[] = []): Geometry & { yOf: (value: number) => number } {
+export function layOut(
+  values: (number | null)[],
+  completeUntil: number,
+  alsoShown: (number | null)[] = [],
+): Geometry & { yOf: (value: number) => number } {
   const { scale, ticks } = scaleY([...values, ...alsoShown]);
   return {
     ...drawSeries(values, scale, completeUntil),

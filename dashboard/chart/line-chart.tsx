@@ -14,6 +14,11 @@ export function completeCount(series: Series): number {
   return first < 0 ? series.rows.length : first;
 }
 
+/** Buckets that have begun: the rest lies in the future and is neither drawn nor listed. */
+export function begunRows(series: Series) {
+  return series.rows.slice(0, Math.min(series.rows.length, completeCount(series) + 1));
+}
+
 /** What a person who does not see the chart is told first. */
 function describe(ui: Ui, series: Series, metric: Metric, values: (number | null)[]): string {
   const measured = values.filter((value) => value !== null);
@@ -25,7 +30,8 @@ function describe(ui: Ui, series: Series, metric: Metric, values: (number | null
 
 export const LineChart = ({ ui, series, metric }: { ui: Ui; series: Series; metric: Metric }) => {
   const column = series.metrics.indexOf(metric.name);
-  const values = series.rows.map((row) => row.metrics[column] ?? null);
+  const begun = begunRows(series).length;
+  const values = series.rows.map((row, i) => (i < begun ? (row.metrics[column] ?? null) : null));
   const earlier = series.rows.map((row) => row.comparison?.metrics[column] ?? null);
   const complete = completeCount(series);
   const plot = layOut(values, complete, earlier);
@@ -33,18 +39,42 @@ export const LineChart = ({ ui, series, metric }: { ui: Ui; series: Series; metr
   const end = plot.points.findLast((point) => point.y !== null);
   const open = complete < values.length;
   return (
-    <div class="chart" id="chart" data-crosshair data-column={column} data-label={ui.say(text.explore)}>
+    <div
+      class="chart"
+      id="chart"
+      data-crosshair
+      data-column={column}
+      data-buckets={values.length}
+      data-label={ui.say(text.explore)}
+    >
       <svg class="plot" role="img" aria-labelledby="chart-title">
         <title id="chart-title">{describe(ui, series, metric, values)}</title>
-        {plot.yTicks.map(({ y }) => <line class={y === 100 ? 'base' : 'grid'} x1="0" x2="100%" y1={percent(y)} y2={percent(y)} />)}
-        <svg width="100%" height="100%" viewBox={`0 0 ${PATH_SIZE} ${PATH_SIZE}`} preserveAspectRatio="none" class="lines">
+        {plot.yTicks.map(({ y }) => (
+          <line class={y === 100 ? 'base' : 'grid'} x1="0" x2="100%" y1={percent(y)} y2={percent(y)} />
+        ))}
+        <svg
+          width="100%"
+          height="100%"
+          viewBox={`0 0 ${PATH_SIZE} ${PATH_SIZE}`}
+          preserveAspectRatio="none"
+          class="lines"
+          aria-hidden="true"
+        >
           <path class="fill" d={plot.fill} />
           {ghost && <path class="ghost" d={ghost} />}
           <path class="line" d={plot.solid} />
           {plot.tail && <path class="tail" d={plot.tail} />}
         </svg>
-        {end?.y !== undefined && end.y !== null && <circle class={open ? 'end open' : 'end'} cx={percent(end.x)} cy={percent(end.y)} r="4" />}
-        {plot.yTicks.filter(({ value }) => value > 0).map(({ y, value }) => <text class="y-label" x="0" y={percent(y)} dy="-6">{ui.format.count(value)}</text>)}
+        {end?.y !== undefined && end.y !== null && (
+          <circle class={open ? 'end open' : 'end'} cx={percent(end.x)} cy={percent(end.y)} r="4" />
+        )}
+        {plot.yTicks
+          .filter(({ value }) => value > 0)
+          .map(({ y, value }) => (
+            <text class="y-label" x="0" y={percent(y)} dy="-6">
+              {ui.format.count(value)}
+            </text>
+          ))}
       </svg>
       <svg class="axis" aria-hidden="true">
         {plot.xTicks.map((tick) => (

@@ -10,7 +10,15 @@ export const Bar = ({ share }: { share: number }) => (
 );
 
 /** An interval on a scale from zero to `max`, the same for every row of a table. */
-export const Whisker = ({ value, interval: [low, high], max }: { value: number; interval: readonly [number, number]; max: number }) => (
+export const Whisker = ({
+  value,
+  interval: [low, high],
+  max,
+}: {
+  value: number;
+  interval: readonly [number, number];
+  max: number;
+}) => (
   <svg class="whisker" aria-hidden="true">
     <line class="rail" x1="0" x2="100%" y1="50%" y2="50%" />
     <line class="reach" x1={percent(low / max)} x2={percent(high / max)} y1="50%" y2="50%" />

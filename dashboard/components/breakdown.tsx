@@ -20,18 +20,31 @@ const Breakdown = ({ ui, id, title, note, first, ranked, head }: Props) => {
   const { count } = ui.format;
   return (
     <Section id={id} title={title} note={note}>
-      {ranked.rows.length === 0 ? <p class="empty">{ui.say(text.nothing)}</p> : (
+      {ranked.rows.length === 0 ? (
+        <p class="empty">{ui.say(text.nothing)}</p>
+      ) : (
         <Table
+          kind="ranked"
           caption={title}
           first={first}
-          columns={metrics.map((metric) => ({ label: <DefinitionButton ui={ui} metric={metric} />, plain: ui.say(metric.label) }))}
+          columns={metrics.map((metric) => ({
+            label: <DefinitionButton ui={ui} metric={metric} />,
+            plain: ui.say(metric.label),
+          }))}
           rows={ranked.rows.map((row) => ({
-            head: <>{head(row)}<Bar share={(row.metrics[0] ?? 0) / largest} /></>,
+            head: (
+              <>
+                {head(row)}
+                <Bar share={(row.metrics[0] ?? 0) / largest} />
+              </>
+            ),
             cells: metrics.map((metric, column) => <Value ui={ui} metric={metric} value={row.metrics[column]} />),
           }))}
         />
       )}
-      {ranked.total > ranked.rows.length && <p class="remark">{ui.say(overviewCounts.partOf(count(ranked.rows.length), count(ranked.total)))}</p>}
+      {ranked.total > ranked.rows.length && (
+        <p class="remark">{ui.say(overviewCounts.partOf(count(ranked.rows.length), count(ranked.total)))}</p>
+      )}
     </Section>
   );
 };
@@ -44,14 +57,33 @@ function named(ui: Ui, names: typeof sourceNames, value: string | undefined): st
 }
 
 export const Pages = ({ ui, pages }: { ui: Ui; pages: Ranked }) => (
-  <Breakdown ui={ui} id="pages" title={ui.say(text.pages)} note={ui.say(text.pagesNote)} first={ui.say(text.page)} ranked={pages}
-    head={(row) => <span class="path">{named(ui, sourceNames, row.dimensions[0])}</span>} />
+  <Breakdown
+    ui={ui}
+    id="pages"
+    title={ui.say(text.pages)}
+    note={ui.say(text.pagesNote)}
+    first={ui.say(text.page)}
+    ranked={pages}
+    head={(row) => <span class="path">{named(ui, sourceNames, row.dimensions[0])}</span>}
+  />
 );
 
 export const Sources = ({ ui, sources }: { ui: Ui; sources: Ranked }) => (
-  <Breakdown ui={ui} id="sources" title={ui.say(text.sources)} note={ui.say(text.sourcesNote)} first={ui.say(text.source)} ranked={sources}
+  <Breakdown
+    ui={ui}
+    id="sources"
+    title={ui.say(text.sources)}
+    note={ui.say(text.sourcesNote)}
+    first={ui.say(text.source)}
+    ranked={sources}
     head={(row) => {
       const [source, channel] = [named(ui, sourceNames, row.dimensions[0]), named(ui, channelNames, row.dimensions[1])];
-      return <><span class="path">{source}</span>{channel !== source && <span class="tag">{channel}</span>}</>;
-    }} />
+      return (
+        <>
+          <span class="path">{source}</span>
+          {channel !== source && <span class="tag">{channel}</span>}
+        </>
+      );
+    }}
+  />
 );

@@ -6,8 +6,11 @@ import type { Ui } from '../ui.ts';
 
 const ARROWS: Record<Direction, string> = { up: '↗', down: '↘', same: '→' };
 
-function toneOf(metric: Metric, direction: Direction): string {
-  if (direction === 'same' || metric.better === 'none') return 'flat';
+/** Less than this share of the earlier value is no news, and gets no colour. */
+const NEWS = 0.01;
+
+function toneOf(metric: Metric, direction: Direction, shift: number): string {
+  if (direction === 'same' || metric.better === 'none' || Math.abs(shift) < NEWS) return 'flat';
   return direction === metric.better ? 'good' : 'bad';
 }
 
@@ -17,11 +20,12 @@ type Props = { ui: Ui; metric: Metric; now: number | null | undefined; before: n
 export const Change = ({ ui, metric, now, before, base = false }: Props) => {
   if (now === null || now === undefined || before === null || before === undefined) return null;
   const change = ui.format.change(metric, now, before);
+  if (!change && now === 0 && before === 0) return null;
   const from = <span class="from">{ui.say(overviewCounts.from(ui.format.value(metric, before)))}</span>;
-  if (!change) return <span class="change flat">{base ? from : ui.say(text.tooSmall)}</span>;
+  if (!change) return <span class="change flat">{from}</span>;
   const spoken = change.direction === 'up' ? text.up : change.direction === 'down' ? text.down : text.unchanged;
   return (
-    <span class={`change ${toneOf(metric, change.direction)}`}>
+    <span class={`change ${toneOf(metric, change.direction, before === 0 ? 1 : now / before - 1)}`}>
       <span class="shift">
         <span aria-hidden="true">{ARROWS[change.direction]} </span>
         <span class="spoken">{ui.say(spoken)} </span>

@@ -2,7 +2,7 @@
 import { metricOf } from '../../collector/report/metrics.ts';
 import type { Overview } from '../../collector/report/result.ts';
 import type { Site } from '../../collector/store/sites.ts';
-import { completeCount, LineChart } from '../chart/line-chart.tsx';
+import { begunRows, completeCount, LineChart } from '../chart/line-chart.tsx';
 import { CHARTS, type Chart, type View, viewHref } from '../links.ts';
 import { overview as text } from '../text/overview.ts';
 import type { Ui } from '../ui.ts';
@@ -11,7 +11,8 @@ import { Value } from './value.tsx';
 type Series = Overview['series'];
 type Props = { ui: Ui; site: Site; view: View; series: Series };
 
-const isMeasured = (series: Series, name: string) => series.rows.some((row) => (row.metrics[series.metrics.indexOf(name)] ?? null) !== null);
+const isMeasured = (series: Series, name: string) =>
+  series.rows.some((row) => (row.metrics[series.metrics.indexOf(name)] ?? null) !== null);
 
 /** What is drawn: the reader's choice, else the first figure that was measured. */
 export function chosenChart(series: Series, asked: Chart | null): Chart {
@@ -29,14 +30,25 @@ const Twin = ({ ui, series }: { ui: Ui; series: Series }) => {
         <thead>
           <tr>
             <th scope="col">{ui.say(text.date)}</th>
-            {metrics.map((metric) => <th scope="col" class="num">{ui.say(metric.label)}</th>)}
+            {metrics.map((metric) => (
+              <th scope="col" class="num">
+                {ui.say(metric.label)}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
-          {series.rows.map((row, i) => (
+          {begunRows(series).map((row, i) => (
             <tr>
-              <th scope="row">{ui.format.bucket(series.bucket, row.dimensions[0] ?? '', true)}{i >= complete && ` (${ui.say(text.incomplete)})`}</th>
-              {metrics.map((metric, column) => <td class="num"><Value ui={ui} metric={metric} value={row.metrics[column]} /></td>)}
+              <th scope="row">
+                {ui.format.bucket(series.bucket, row.dimensions[0] ?? '', true)}
+                {i >= complete && ` (${ui.say(text.incomplete)})`}
+              </th>
+              {metrics.map((metric, column) => (
+                <td class="num">
+                  <Value ui={ui} metric={metric} value={row.metrics[column]} />
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>

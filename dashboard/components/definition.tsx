@@ -4,7 +4,13 @@ import { overview as text } from '../text/overview.ts';
 import { shell } from '../text/shell.ts';
 import type { Ui } from '../ui.ts';
 
-type Props = { ui: Ui; metric: Metric; coverage?: number | undefined; interval?: readonly [number, number] | undefined; why?: Words | null };
+type Props = {
+  ui: Ui;
+  metric: Metric;
+  coverage?: number | undefined;
+  interval?: readonly [number, number] | undefined;
+  why?: Words | null;
+};
 
 /** The button: the metric's own label. */
 export const DefinitionButton = ({ ui, metric }: { ui: Ui; metric: Metric }) => (
@@ -16,19 +22,43 @@ export const DefinitionButton = ({ ui, metric }: { ui: Ui; metric: Metric }) => 
 
 /** The card it opens. */
 export const DefinitionCard = ({ ui, metric, coverage, interval, why }: Props) => (
-  <div popover="auto" id={`what-${metric.name}`} class="card" role="group" aria-label={`${ui.say(text.definition)} – ${ui.say(metric.label)}`}>
+  <dialog
+    popover="auto"
+    id={`what-${metric.name}`}
+    class="card"
+    aria-label={`${ui.say(text.definition)} – ${ui.say(metric.label)}`}
+  >
     <p class="card-title">{ui.say(metric.label)}</p>
     <p>{ui.say(metric.definition)}</p>
     <dl class="facts">
       <dt>{ui.say(text.formula)}</dt>
-      <dd><code>{metric.formula}</code></dd>
-      {coverage !== undefined && <><dt>{ui.say(text.coverage)}</dt><dd>{ui.format.share(coverage)}</dd></>}
-      {interval && <><dt>{ui.say(text.interval)}</dt><dd>{ui.format.interval(interval)}</dd></>}
-      {why && <><dt>{ui.say(text.why)}</dt><dd>{ui.say(why)}</dd></>}
+      <dd>
+        <code lang="en">{metric.formula}</code>
+      </dd>
+      {coverage !== undefined && (
+        <>
+          <dt>{ui.say(text.coverage)}</dt>
+          <dd>{ui.format.share(coverage)}</dd>
+        </>
+      )}
+      {interval && (
+        <>
+          <dt>{ui.say(text.interval)}</dt>
+          <dd>{ui.format.interval(interval)}</dd>
+        </>
+      )}
+      {why && (
+        <>
+          <dt>{ui.say(text.why)}</dt>
+          <dd>{ui.say(why)}</dd>
+        </>
+      )}
     </dl>
     <p class="card-links">
       <a href="/help/what-we-count#metrics">{ui.say(text.allDefinitions)}</a>
-      <button type="button" class="quiet" popovertarget={`what-${metric.name}`} popovertargetaction="hide">{ui.say(shell.close)}</button>
+      <button type="button" class="quiet" popovertarget={`what-${metric.name}`} popovertargetaction="hide">
+        {ui.say(shell.close)}
+      </button>
     </p>
-  </div>
+  </dialog>
 );

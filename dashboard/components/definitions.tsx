@@ -22,7 +22,15 @@ export const Definitions = ({ ui, overview, headline }: { ui: Ui; overview: Over
         const column = headline.indexOf(name);
         const missing = column >= 0 && (overview.headline.metrics[column] ?? null) === null;
         const interval = missing || column < 0 ? undefined : overview.headline.intervals?.[name];
-        return <DefinitionCard ui={ui} metric={metric} coverage={overview.meta.coverage[name]} interval={interval} why={missing ? whyNot(metric) : null} />;
+        return (
+          <DefinitionCard
+            ui={ui}
+            metric={metric}
+            coverage={overview.meta.coverage[name]}
+            interval={interval}
+            why={missing ? whyNot(metric) : null}
+          />
+        );
       })}
     </>
   );

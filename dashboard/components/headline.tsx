@@ -13,11 +13,25 @@ const TRAFFIC = ['visitors', 'visits', 'pageviews', 'pages_per_visit', 'time_on_
 
 type Figure = { metric: Metric; now: number | null; before: number | null | undefined; interval: [number, number] | undefined };
 
-const Cell = ({ ui, figure: { metric, now, before, interval }, coverage }: { ui: Ui; figure: Figure; coverage: number | undefined }) => (
+const Cell = ({
+  ui,
+  figure: { metric, now, before, interval },
+  coverage,
+}: {
+  ui: Ui;
+  figure: Figure;
+  coverage: number | undefined;
+}) => (
   <div class="figure">
-    <dt><DefinitionButton ui={ui} metric={metric} /></dt>
-    <dd class="value"><Value ui={ui} metric={metric} value={now} /></dd>
-    <dd class="note"><Change ui={ui} metric={metric} now={now} before={before} base /></dd>
+    <dt>
+      <DefinitionButton ui={ui} metric={metric} />
+    </dt>
+    <dd class="value">
+      <Value ui={ui} metric={metric} value={now} />
+    </dd>
+    <dd class="note">
+      <Change ui={ui} metric={metric} now={now} before={before} base />
+    </dd>
     {now !== null && interval && <dd class="note">{ui.format.interval(interval)}</dd>}
     {now !== null && coverage !== undefined && <dd class="note">{ui.say(overviewCounts.coverage(ui.format.share(coverage)))}</dd>}
   </div>
@@ -27,7 +41,9 @@ const Cell = ({ ui, figure: { metric, now, before, interval }, coverage }: { ui:
 export const Headline = ({ ui, row, names, meta }: { ui: Ui; row: Row; names: readonly string[]; meta: Meta }) => {
   const figures = names.flatMap((name, i): Figure[] => {
     const metric = metricOf(name);
-    return metric ? [{ metric, now: row.metrics[i] ?? null, before: row.comparison?.metrics[i], interval: row.intervals?.[name] }] : [];
+    return metric
+      ? [{ metric, now: row.metrics[i] ?? null, before: row.comparison?.metrics[i], interval: row.intervals?.[name] }]
+      : [];
   });
   const groups = [
     { title: text.traffic, figures: figures.filter((f) => TRAFFIC.includes(f.metric.name)) },
@@ -38,7 +54,11 @@ export const Headline = ({ ui, row, names, meta }: { ui: Ui; row: Row; names: re
       {groups.map((group) => (
         <div class="figures">
           <h2>{ui.say(group.title)}</h2>
-          <dl>{group.figures.map((figure) => <Cell ui={ui} figure={figure} coverage={meta.coverage[figure.metric.name]} />)}</dl>
+          <dl>
+            {group.figures.map((figure) => (
+              <Cell ui={ui} figure={figure} coverage={meta.coverage[figure.metric.name]} />
+            ))}
+          </dl>
         </div>
       ))}
     </section>

@@ -11,7 +11,10 @@ const Line = ({ ui, optIn }: { ui: Ui; optIn: Latest }) => {
   return (
     <li>
       <time datetime={new Date(optIn.at).toISOString()}>{ui.format.ago(optIn.at)}</time>
-      <span class="where">{optIn.touchpoint === 'web' ? ui.say(text.web) : (optIn.store ?? ui.say(text.none))} <span class="path">{optIn.path}</span></span>
+      <span class="where">
+        {optIn.touchpoint === 'web' ? ui.say(text.web) : (optIn.store ?? ui.say(text.none))}{' '}
+        <span class="path">{optIn.path}</span>
+      </span>
       <span class={`state ${optIn.state === 'confirmed' ? 'on' : ''}`}>{state ? ui.say(state) : optIn.state}</span>
     </li>
   );
@@ -22,13 +25,24 @@ export const OptIns = ({ ui, optIns }: { ui: Ui; optIns: Overview['optIns'] }) =
   return (
     <Section id="opt-ins" title={ui.say(text.optIns)} note={ui.say(text.optInsNote)}>
       <p class="sum">
-        <span><b>{ui.format.count(submitted)}</b> {ui.say(text.submitted)}</span>
-        <span><b>{ui.format.count(confirmed)}</b> {ui.say(text.confirmed)}{submitted > 0 && `, ${ui.say(overviewCounts.confirmedShare(ui.format.share(confirmed / submitted)))}`}</span>
+        <span>
+          <b>{ui.format.count(submitted)}</b> {ui.say(text.submitted)}
+        </span>
+        <span>
+          <b>{ui.format.count(confirmed)}</b> {ui.say(text.confirmed)}
+          {submitted > 0 && `, ${ui.say(overviewCounts.confirmedShare(ui.format.share(confirmed / submitted)))}`}
+        </span>
       </p>
-      {latest.length === 0 ? <p class="empty">{ui.say(text.noOptIn)}</p> : (
+      {latest.length === 0 ? (
+        <p class="empty">{ui.say(text.noOptIn)}</p>
+      ) : (
         <>
           <h3>{ui.say(text.latest)}</h3>
-          <ul class="latest">{latest.map((optIn) => <Line ui={ui} optIn={optIn} />)}</ul>
+          <ul class="latest">
+            {latest.map((optIn) => (
+              <Line ui={ui} optIn={optIn} />
+            ))}
+          </ul>
         </>
       )}
     </Section>

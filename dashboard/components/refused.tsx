@@ -12,9 +12,14 @@ export const RefusedList = ({ ui, rows }: { ui: Ui; rows: RefusedRow[] }) => (
       const words = refusalOf(row.reason);
       return (
         <li>
-          <p class="amount">{ui.say(text.about)} <b>{ui.format.count(row.hits)}</b></p>
+          <p class="amount">
+            {ui.say(text.about)} <b>{ui.format.count(row.hits)}</b>
+          </p>
           <div>
-            <p class="reason">{words ? ui.say(words.name) : row.reason} <span class="from">{ui.say(overviewCounts.lastSeen(ui.format.ago(row.lastAt)))}</span></p>
+            <p class="reason">
+              {words ? ui.say(words.name) : row.reason}{' '}
+              <span class="from">{ui.say(overviewCounts.lastSeen(ui.format.ago(row.lastAt)))}</span>
+            </p>
             {words && <p class="remark">{ui.say(words.advice)}</p>}
           </div>
         </li>
@@ -24,7 +29,15 @@ export const RefusedList = ({ ui, rows }: { ui: Ui; rows: RefusedRow[] }) => (
 );
 
 export const Refused = ({ ui, rows }: { ui: Ui; rows: RefusedRow[] }) => (
-  <Section id="refused" title={ui.say(text.refused)} note={<>{ui.say(text.refusedNote)} <a href="/help/missing-visits">{ui.say(text.whyMissing)}</a></>}>
+  <Section
+    id="refused"
+    title={ui.say(text.refused)}
+    note={
+      <>
+        {ui.say(text.refusedNote)} <a href="/help/missing-visits">{ui.say(text.whyMissing)}</a>
+      </>
+    }
+  >
     {rows.length === 0 ? <p class="empty">{ui.say(text.noRefusal)}</p> : <RefusedList ui={ui} rows={rows} />}
   </Section>
 );

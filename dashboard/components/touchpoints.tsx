@@ -24,8 +24,15 @@ const Cell = ({ ui, row, metric, column, max }: CellProps) => {
   return (
     <>
       <Value ui={ui} metric={metric} value={value} />
-      {WITH_CHANGE.includes(metric.name) && <Change ui={ui} metric={metric} now={value} before={row.comparison?.metrics[column]} />}
-      {value !== null && interval && <><Whisker value={value} interval={interval} max={max} /><small>{ui.format.interval(interval)}</small></>}
+      {WITH_CHANGE.includes(metric.name) && (
+        <Change ui={ui} metric={metric} now={value} before={row.comparison?.metrics[column]} />
+      )}
+      {value !== null && interval && (
+        <>
+          <Whisker value={value} interval={interval} max={max} />
+          <small>{ui.format.interval(interval)}</small>
+        </>
+      )}
     </>
   );
 };

@@ -2,7 +2,8 @@
 
 type Reading = { label: string; value: string };
 
-const chartOf = (target: EventTarget | null) => (target instanceof Element ? target.closest<HTMLElement>('[data-crosshair]') : null);
+const chartOf = (target: EventTarget | null) =>
+  target instanceof Element ? target.closest<HTMLElement>('[data-crosshair]') : null;
 
 function readings(chart: HTMLElement): Reading[] {
   const column = Number(chart.dataset.column);
@@ -19,11 +20,14 @@ function part(chart: HTMLElement, name: string): HTMLElement {
   return made;
 }
 
+/** The table lists the buckets that have begun; the chart has room for all of them. */
+const bucketsOf = (chart: HTMLElement) => Math.max(1, Number(chart.dataset.buckets) - 1);
+
 /** Moves the line and its note to one bucket. */
 function point(chart: HTMLElement, index: number, all: Reading[]): void {
   const reading = all[index];
   if (!reading) return;
-  const across = all.length < 2 ? 50 : (index / (all.length - 1)) * 100;
+  const across = chart.dataset.buckets === '1' ? 50 : (index / bucketsOf(chart)) * 100;
   part(chart, 'cross').style.insetInlineStart = `${across}%`;
   const note = part(chart, 'reading');
   const [value, label] = [document.createElement('b'), document.createElement('span')];
@@ -56,8 +60,14 @@ function prepare(): void {
 }
 
 const STEPS: Record<string, (at: number, last: number) => number> = {
-  ArrowLeft: (at) => at - 1, ArrowRight: (at) => at + 1, ArrowDown: (at) => at - 1, ArrowUp: (at) => at + 1,
-  PageUp: (at) => at + 7, PageDown: (at) => at - 7, Home: () => 0, End: (_, last) => last,
+  ArrowLeft: (at) => at - 1,
+  ArrowRight: (at) => at + 1,
+  ArrowDown: (at) => at - 1,
+  ArrowUp: (at) => at + 1,
+  PageUp: (at) => at + 7,
+  PageDown: (at) => at - 7,
+  Home: () => 0,
+  End: (_, last) => last,
 };
 
 /** Listens on the document, because a refresh replaces the chart. */
@@ -72,7 +82,11 @@ export function armCrosshair(): void {
     }
     const box = chart.getBoundingClientRect();
     const all = readings(chart);
-    point(chart, Math.min(all.length - 1, Math.max(0, Math.round(((event.clientX - box.left) / box.width) * (all.length - 1)))), all);
+    point(
+      chart,
+      Math.min(all.length - 1, Math.max(0, Math.round(((event.clientX - box.left) / box.width) * bucketsOf(chart)))),
+      all,
+    );
   });
   document.addEventListener('keydown', (event) => {
     const chart = chartOf(event.target);

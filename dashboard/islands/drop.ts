@@ -2,9 +2,12 @@
 
 export function closeOnLeave(): void {
   const close = (except: Element | null) => {
-    for (const open of document.querySelectorAll<HTMLDetailsElement>('details.drop[open]')) if (open !== except) open.open = false;
+    for (const open of document.querySelectorAll<HTMLDetailsElement>('details.drop[open]'))
+      if (open !== except) open.open = false;
   };
-  document.addEventListener('click', (event) => close(event.target instanceof Element ? event.target.closest('details.drop') : null));
+  document.addEventListener('click', (event) =>
+    close(event.target instanceof Element ? event.target.closest('details.drop') : null),
+  );
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape') return;
     const inside = document.activeElement?.closest('details.drop[open]');

@@ -4,7 +4,8 @@ const EVERY_MS = 30_000;
 
 /** Somebody is reading a definition, choosing dates or typing: not now. */
 const isBusy = (main: HTMLElement) =>
-  main.querySelector(':popover-open, details.drop[open], .reading-on') !== null || document.activeElement?.matches('input, select, textarea') === true;
+  main.querySelector(':popover-open, details.drop[open], .reading-on') !== null ||
+  document.activeElement?.matches('input, select, textarea') === true;
 
 /** How to find the focused element again in the new page. */
 function pathOf(element: Element | null, main: HTMLElement): string | null {
@@ -23,7 +24,8 @@ async function refresh(main: HTMLElement): Promise<void> {
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('main');
   if (!fresh || isBusy(main)) return;
   const focused = pathOf(document.activeElement, main);
-  for (const open of main.querySelectorAll('details[id][open]')) fresh.querySelector(`#${CSS.escape(open.id)}`)?.setAttribute('open', '');
+  for (const open of main.querySelectorAll('details[id][open]'))
+    fresh.querySelector(`#${CSS.escape(open.id)}`)?.setAttribute('open', '');
   main.replaceChildren(...fresh.childNodes);
   document.dispatchEvent(new Event('comptoir:refreshed'));
   if (focused) main.querySelector<HTMLElement>(focused)?.focus({ preventScroll: true });

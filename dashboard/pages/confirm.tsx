@@ -7,8 +7,11 @@ export type ConfirmState = 'pending' | 'confirmed' | 'withdrawn' | 'expired' | '
 type Props = { ui: Ui; state: ConfirmState; site: string; address: string; title: string };
 
 const ANSWERS = {
-  confirmed: [text.confirmed, text.confirmedLead], withdrawn: [text.withdrawn, text.withdrawnLead], expired: [text.expired, text.expiredLead],
-  denied: [text.denied, text.deniedLead], unknown: [text.unknown, text.unknownLead],
+  confirmed: [text.confirmed, text.confirmedLead],
+  withdrawn: [text.withdrawn, text.withdrawnLead],
+  expired: [text.expired, text.expiredLead],
+  denied: [text.denied, text.deniedLead],
+  unknown: [text.unknown, text.unknownLead],
 } as const;
 
 const Question = ({ ui, site, address, title }: Omit<Props, 'state'>) => (
@@ -18,12 +21,23 @@ const Question = ({ ui, site, address, title }: Omit<Props, 'state'>) => (
     <dl class="facts">
       <dt>{ui.say(text.address)}</dt>
       <dd>{address}</dd>
-      {title !== '' && <><dt>{site}</dt><dd>{title}</dd></>}
+      {title !== '' && (
+        <>
+          <dt>{ui.say(text.subject)}</dt>
+          <dd>{title}</dd>
+        </>
+      )}
     </dl>
     <form method="post" class="form">
-      <button type="submit" name="answer" value="confirm" class="primary">{ui.say(text.confirm)}</button>
-      <button type="submit" name="answer" value="deny" class="secondary" aria-describedby="deny-help">{ui.say(text.deny)}</button>
-      <p class="remark" id="deny-help">{ui.say(text.denyHelp)}</p>
+      <button type="submit" name="answer" value="confirm" class="primary">
+        {ui.say(text.confirm)}
+      </button>
+      <button type="submit" name="answer" value="deny" class="secondary" aria-describedby="deny-help">
+        {ui.say(text.deny)}
+      </button>
+      <p class="remark" id="deny-help">
+        {ui.say(text.denyHelp)}
+      </p>
     </form>
   </>
 );

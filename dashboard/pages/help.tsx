@@ -1,8 +1,8 @@
 /** Help: prose written in docs/help, with the lists that come from the registries set in at their markers. */
 import { raw } from 'hono/html';
+import type { HelpPage } from '../../build/dashboard/generated.mjs';
 import { METRICS } from '../../collector/report/metrics.ts';
 import { REFUSALS } from '../../collector/wire.ts';
-import type { HelpPage } from '../../build/dashboard/generated.mjs';
 import { type Frame, Page } from '../layout.tsx';
 import { helpWords as text } from '../text/help.ts';
 import { refusals } from '../text/refusals.ts';
@@ -16,7 +16,13 @@ const MetricList = ({ ui }: { ui: Ui }) => (
       <section class="entry" id={metric.name}>
         <h3>{ui.say(metric.label)}</h3>
         <p>{ui.say(metric.definition)}</p>
-        <p class="remark">{ui.say(text.formula)}{ui.language === 'fr' ? '\u202f: ' : ': '}<code>{metric.formula}</code> · {ui.say(text.apiName)}{ui.language === 'fr' ? '\u202f: ' : ': '}<code>{metric.name}</code></p>
+        <p class="remark">
+          {ui.say(text.formula)}
+          {ui.language === 'fr' ? '\u202f: ' : ': '}
+          <code lang="en">{metric.formula}</code> · {ui.say(text.apiName)}
+          {ui.language === 'fr' ? '\u202f: ' : ': '}
+          <code>{metric.name}</code>
+        </p>
       </section>
     ))}
   </div>
@@ -27,7 +33,9 @@ const RefusalList = ({ ui }: { ui: Ui }) => (
     {REFUSALS.map((name) => (
       <section class="entry" id={name}>
         <h3>{ui.say(refusals[name].name)}</h3>
-        <p>{ui.say(refusals[name].advice)} <code>{name}</code></p>
+        <p>
+          {ui.say(refusals[name].advice)} <code>{name}</code>
+        </p>
       </section>
     ))}
   </div>
@@ -36,9 +44,11 @@ const RefusalList = ({ ui }: { ui: Ui }) => (
 /** The HTML is built from our own files at build time; nothing of a visitor or a site is ever in it. */
 const Prose = ({ ui, html }: { ui: Ui; html: string }) => (
   <>
-    {html.split(/(<!-- (?:metrics|refusals) -->)/).map((part) =>
-      part === '<!-- metrics -->' ? <MetricList ui={ui} /> : part === '<!-- refusals -->' ? <RefusalList ui={ui} /> : raw(part),
-    )}
+    {html
+      .split(/(<!-- (?:metrics|refusals) -->)/)
+      .map((part) =>
+        part === '<!-- metrics -->' ? <MetricList ui={ui} /> : part === '<!-- refusals -->' ? <RefusalList ui={ui} /> : raw(part),
+      )}
   </>
 );
 
@@ -51,15 +61,26 @@ export const HelpPageView = ({ ui, frame, pages, page }: Props) => (
           <p class="lead">{ui.say(text.lead)}</p>
         </header>
         <ul class="contents">
-          {pages.map((one) => <li><a href={`/help/${one.slug}`}>{one.title}</a><p>{one.lead}</p></li>)}
+          {pages.map((one) => (
+            <li>
+              <a href={`/help/${one.slug}`}>{one.title}</a>
+              <p>{one.lead}</p>
+            </li>
+          ))}
         </ul>
       </>
     ) : (
       <div class="help">
         <nav aria-label={ui.say(text.contents)}>
-          {pages.map((one) => <a href={`/help/${one.slug}`} aria-current={one.slug === page.slug ? 'page' : undefined}>{one.title}</a>)}
+          {pages.map((one) => (
+            <a href={`/help/${one.slug}`} aria-current={one.slug === page.slug ? 'page' : undefined}>
+              {one.title}
+            </a>
+          ))}
         </nav>
-        <article class="prose"><Prose ui={ui} html={page.html} /></article>
+        <article class="prose">
+          <Prose ui={ui} html={page.html} />
+        </article>
       </div>
     )}
   </Page>

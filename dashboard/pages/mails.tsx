@@ -23,7 +23,10 @@ export const MailsPage = ({ ui, frame, mails }: Props) => (
       <article class="mail">
         <header>
           <h2>{mail.subject}</h2>
-          <p class="remark">{ui.say(text.to)} {mail.recipient} · <time datetime={new Date(mail.at).toISOString()}>{ui.format.moment(mail.at)}</time></p>
+          <p class="remark">
+            {ui.say(text.to)} {mail.recipient} ·{' '}
+            <time datetime={new Date(mail.at).toISOString()}>{ui.format.moment(mail.at)}</time>
+          </p>
         </header>
         <p class="letter">{linkOwn(mail.text, ui.url.origin)}</p>
       </article>

@@ -11,7 +11,9 @@ export const MessagePage = ({ ui, frame, title, lead }: Props) => (
     <header class="opening">
       <h1>{ui.say(title)}</h1>
       <p class="lead">{ui.say(lead)}</p>
-      <p><a href="/">{ui.say(errors.back)}</a></p>
+      <p>
+        <a href="/">{ui.say(errors.back)}</a>
+      </p>
     </header>
   </Page>
 );

@@ -15,7 +15,16 @@ import { overview as text } from '../text/overview.ts';
 import { periods } from '../text/periods.ts';
 import type { Ui } from '../ui.ts';
 
-type Props = { ui: Ui; frame: Frame; site: Site; view: View; overview: Overview; metrics: readonly string[]; refused: RefusedRow[]; live: boolean };
+type Props = {
+  ui: Ui;
+  frame: Frame;
+  site: Site;
+  view: View;
+  overview: Overview;
+  metrics: readonly string[];
+  refused: RefusedRow[];
+  live: boolean;
+};
 
 /** What the figures are about, as one sentence. */
 const Scope = ({ ui, overview: { meta } }: { ui: Ui; overview: Overview }) => {
@@ -26,7 +35,12 @@ const Scope = ({ ui, overview: { meta } }: { ui: Ui; overview: Overview }) => {
       <span>{days(meta.from, meta.to)}</span>
       {compared && <span>{ui.say(periods.compared(compared))}</span>}
       <span>{ui.say(periods.zone(zoneCity()))}</span>
-      {meta.updating && <span class="badge" title={ui.say(text.updatingWhy)}>{ui.say(text.updating)}<span class="spoken">. {ui.say(text.updatingWhy)}</span></span>}
+      {meta.updating && (
+        <span class="badge" title={ui.say(text.updatingWhy)}>
+          {ui.say(text.updating)}
+          <span class="spoken">. {ui.say(text.updatingWhy)}</span>
+        </span>
+      )}
     </p>
   );
 };
@@ -42,7 +56,8 @@ export const OverviewPage = ({ ui, frame, site, view, overview, metrics, refused
       <PeriodPicker ui={ui} site={site} view={view} meta={overview.meta} />
       {empty && (
         <p class="notice">
-          {ui.say(text.empty)} {view.range !== 'day' && <a href={viewHref(site, view, { range: 'day' })}>{ui.say(text.emptyToday)}</a>}
+          {ui.say(text.empty)}{' '}
+          {view.range !== 'day' && <a href={viewHref(site, view, { range: 'day' })}>{ui.say(text.emptyToday)}</a>}
         </p>
       )}
       <Headline ui={ui} row={overview.headline} names={metrics} meta={overview.meta} />

@@ -10,7 +10,8 @@ import type { Ui } from '../ui.ts';
 const REFRESH_S = 5;
 type Props = { ui: Ui; frame: Frame; site: Site; origin: string; refused: RefusedRow[]; watching: boolean };
 
-export const tagOf = (site: Site, origin: string): string => `<script defer src="${origin}/c.js" data-site="${site.key}"></script>`;
+export const tagOf = (site: Site, origin: string): string =>
+  `<script defer src="${origin}/c.js" data-site="${site.key}"></script>`;
 
 /** Reloading can be stopped, as a page that moves by itself must allow (WCAG 2.2.2). */
 export const StartPage = ({ ui, frame, site, origin, refused, watching }: Props) => (
@@ -24,14 +25,26 @@ export const StartPage = ({ ui, frame, site, origin, refused, watching }: Props)
       </p>
     </header>
     <Section id="tag" title={ui.say(text.tag)} note={<a href="/help/install">{ui.say(text.more)}</a>}>
-      <pre class="code" tabindex={0}><code>{tagOf(site, origin)}</code></pre>
+      <pre class="code" tabindex={0}>
+        <code>{tagOf(site, origin)}</code>
+      </pre>
       <h3>{ui.say(text.domains)}</h3>
-      <ul class="hosts">{site.hosts.map((host) => <li><code>{host}</code></li>)}</ul>
+      <ul class="hosts">
+        {site.hosts.map((host) => (
+          <li>
+            <code>{host}</code>
+          </li>
+        ))}
+      </ul>
     </Section>
     <Section id="arrived" title={ui.say(refused.length > 0 ? text.arrived : text.silent)}>
       {refused.length > 0 && <RefusedList ui={ui} rows={refused} />}
       <h3>{ui.say(text.checks)}</h3>
-      <ol class="checks">{checks.map((check) => <li>{ui.say(check)}</li>)}</ol>
+      <ol class="checks">
+        {checks.map((check) => (
+          <li>{ui.say(check)}</li>
+        ))}
+      </ol>
     </Section>
   </Page>
 );

@@ -9,7 +9,15 @@ async function show(c: Context<App>, token: string, state?: ConfirmState) {
   const found = await readConfirmation(c.env, token, Date.now());
   const ui = uiOf(c, found?.site ?? null, found?.language);
   const shown = state ?? found?.state ?? 'unknown';
-  const page = <ConfirmPage ui={ui} state={shown} site={found?.site.name ?? ''} address={found?.maskedAddress ?? ''} title={found?.title ?? ''} />;
+  const page = (
+    <ConfirmPage
+      ui={ui}
+      state={shown}
+      site={found?.site.name ?? ''}
+      address={found?.maskedAddress ?? ''}
+      title={found?.title ?? ''}
+    />
+  );
   return c.html(page, shown === 'unknown' ? 404 : 200);
 }
 
@@ -24,5 +32,8 @@ export const confirmRoutes = new Hono<App>()
     const found = await readConfirmation(c.env, token, Date.now());
     const denied = await denyOptIn(c.env, token, Date.now());
     const ui = uiOf(c, found?.site ?? null, found?.language);
-    return c.html(<ConfirmPage ui={ui} state={denied ? 'denied' : 'unknown'} site={found?.site.name ?? ''} address="" title="" />, denied ? 200 : 404);
+    return c.html(
+      <ConfirmPage ui={ui} state={denied ? 'denied' : 'unknown'} site={found?.site.name ?? ''} address="" title="" />,
+      denied ? 200 : 404,
+    );
   });

@@ -15,14 +15,20 @@ export type Visit = { viewer: Viewer; site: Site; role: Role; store: number | nu
 
 export function uiOf(c: Context<App>, site: Site | null, language?: Language): Ui {
   return makeUi({
-    language: language ?? readLanguage(c, site?.language ?? 'fr'), theme: readTheme(c), url: new URL(c.req.url), nowMs: Date.now(), zone: site?.zone ?? 'Europe/Paris',
+    language: language ?? readLanguage(c, site?.language ?? 'fr'),
+    theme: readTheme(c),
+    url: new URL(c.req.url),
+    nowMs: Date.now(),
+    zone: site?.zone ?? 'Europe/Paris',
   });
 }
 
 export function frameOf(c: Context<App>, viewer: Viewer, site: Site | null): Frame {
   const role = viewer.sites.find((one) => one.site.id === site?.id)?.role;
   return {
-    name: viewer.name, sites: viewer.sites.map((one) => one.site), site,
+    name: viewer.name,
+    sites: viewer.sites.map((one) => one.site),
+    site,
     fleet: role !== undefined && can(role, 'see_fleet'),
     mails: role !== undefined && c.env.STAGE === 'demo' && can(role, 'see_mails'),
   };

@@ -15,4 +15,6 @@ async function show(c: Context<App>, slug: string | null) {
   return c.html(<HelpPageView ui={ui} frame={viewer ? frameOf(c, viewer, site) : null} pages={pages} page={page} />);
 }
 
-export const helpRoutes = new Hono<App>().get('/help', (c) => show(c, null)).get('/help/:page', (c) => show(c, c.req.param('page')));
+export const helpRoutes = new Hono<App>()
+  .get('/help', (c) => show(c, null))
+  .get('/help/:page', (c) => show(c, c.req.param('page')));

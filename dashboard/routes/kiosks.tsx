@@ -17,7 +17,16 @@ async function fleetOf(c: Context<App>, visit: Visit) {
 
 async function show(c: Context<App>, visit: Visit, newCode: NewCode | null) {
   const { ui, frame, site, role } = visit;
-  return c.html(<KiosksPage ui={ui} frame={frame} site={site} fleet={await fleetOf(c, visit)} mayEnrol={can(role, 'enrol_kiosks')} newCode={newCode} />);
+  return c.html(
+    <KiosksPage
+      ui={ui}
+      frame={frame}
+      site={site}
+      fleet={await fleetOf(c, visit)}
+      mayEnrol={can(role, 'enrol_kiosks')}
+      newCode={newCode}
+    />,
+  );
 }
 
 export const kioskRoutes = new Hono<App>()

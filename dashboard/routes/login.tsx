@@ -32,7 +32,10 @@ export const loginRoutes = new Hono<App>()
     if (open) return c.redirect(sitePath(open.site), 303);
     const store = viewer.sites.find(({ role }) => can(role, 'see_fleet'));
     if (store) return c.redirect(sitePath(store.site, '/kiosks'), 303);
-    return c.html(<MessagePage ui={uiOf(c, null)} frame={frameOf(c, viewer, null)} title={errors.noSite} lead={errors.noSiteLead} />, 403);
+    return c.html(
+      <MessagePage ui={uiOf(c, null)} frame={frameOf(c, viewer, null)} title={errors.noSite} lead={errors.noSiteLead} />,
+      403,
+    );
   })
   .get('/login', async (c) => {
     const next = readNext(c.req.query('next'));
@@ -46,7 +49,9 @@ export const loginRoutes = new Hono<App>()
     if (result.ok) return redirectWith(c, result.headers, next);
     const ui = uiOf(c, null);
     const waits = result.reason === 'wait';
-    const problem = ui.say(waits ? loginWait(ui.format.count(Math.max(1, Math.ceil((result.retryAfterS ?? 60) / 60)))) : text.wrong);
+    const problem = ui.say(
+      waits ? loginWait(ui.format.count(Math.max(1, Math.ceil((result.retryAfterS ?? 60) / 60)))) : text.wrong,
+    );
     if (waits && result.retryAfterS) c.header('retry-after', String(Math.ceil(result.retryAfterS)));
     return c.html(<LoginPage ui={ui} next={next} email={email} problem={problem} demo={demoLogin(c.env)} />, waits ? 429 : 401);
   })

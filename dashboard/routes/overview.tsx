@@ -24,7 +24,18 @@ export const overviewRoutes = new Hono<App>()
       readRefused(c.env.EVENTS, site, REFUSED_DAYS, ui.nowMs),
     ]);
     const live = overview.meta.updating || overview.meta.to >= dateOfDay(dayOf(site.zone, ui.nowMs));
-    return c.html(<OverviewPage ui={ui} frame={frame} site={site} view={view} overview={overview} metrics={OVERVIEW_METRICS} refused={refused} live={live} />);
+    return c.html(
+      <OverviewPage
+        ui={ui}
+        frame={frame}
+        site={site}
+        view={view}
+        overview={overview}
+        metrics={OVERVIEW_METRICS}
+        refused={refused}
+        live={live}
+      />,
+    );
   })
   .get('/s/:key/start', async (c) => {
     const visit = await visitOf(c, c.req.param('key'), 'see_figures');
@@ -33,5 +44,14 @@ export const overviewRoutes = new Hono<App>()
     const { ui, frame, site } = visit;
     if (await hasAnyPageview(c.env.EVENTS, site)) return c.redirect(`${sitePath(site)}?period=day`, 303);
     const refused = await readRefused(c.env.EVENTS, site, REFUSED_DAYS, ui.nowMs);
-    return c.html(<StartPage ui={ui} frame={frame} site={site} origin={ui.url.origin} refused={refused} watching={c.req.query('watch') !== 'off'} />);
+    return c.html(
+      <StartPage
+        ui={ui}
+        frame={frame}
+        site={site}
+        origin={ui.url.origin}
+        refused={refused}
+        watching={c.req.query('watch') !== 'off'}
+      />,
+    );
   });

@@ -12,12 +12,10 @@ export const overview = {
   coverage: { fr: 'Mesuré sur', en: 'Measured on' },
   why: { fr: "Pourquoi il n'est pas mesuré", en: 'Why it is not measured' },
   interval: { fr: 'Intervalle à 95 %', en: '95% interval' },
-  before: { fr: 'Avant', en: 'Before' },
   allDefinitions: { fr: 'Tout ce que nous comptons', en: 'Everything we count' },
   up: { fr: 'en hausse de', en: 'up' },
   down: { fr: 'en baisse de', en: 'down' },
   unchanged: { fr: 'stable', en: 'no change' },
-  tooSmall: { fr: 'trop peu pour comparer', en: 'too few to compare' },
   updating: { fr: 'Mise à jour en cours', en: 'Updating' },
   updatingWhy: {
     fr: 'Des visites arrivées en retard, une borne hors ligne par exemple, sont en cours d’ajout.',
@@ -29,8 +27,10 @@ export const overview = {
   date: { fr: 'Date', en: 'Date' },
   incomplete: { fr: 'en cours', en: 'not over yet' },
   explore: { fr: 'Parcourir le graphique avec les flèches', en: 'Walk along the chart with the arrow keys' },
-  comparison: { fr: 'Période de comparaison', en: 'Comparison period' },
-  hourVisitors: { fr: 'Les visiteurs distincts se comptent par jour, pas par heure.', en: 'Distinct visitors are counted by day, not by hour.' },
+  hourVisitors: {
+    fr: 'Les visiteurs distincts se comptent par jour, pas par heure.',
+    en: 'Distinct visitors are counted by day, not by hour.',
+  },
   empty: { fr: 'Aucune visite sur cette période.', en: 'No visit in this period.' },
   emptyToday: { fr: "Voir aujourd'hui", en: 'Show today' },
   touchpoints: { fr: 'Le web et les magasins', en: 'Web and stores' },
@@ -65,7 +65,10 @@ export const overview = {
     en: 'Over the last 7 days. Bots are normal; a wrong domain can be mended. Approximate counts.',
   },
   about: { fr: 'environ', en: 'about' },
-  noRefusal: { fr: 'Rien à signaler : tout ce qui est arrivé a été compté.', en: 'Nothing to report: everything that arrived was counted.' },
+  noRefusal: {
+    fr: 'Rien à signaler : tout ce qui est arrivé a été compté.',
+    en: 'Nothing to report: everything that arrived was counted.',
+  },
   whyMissing: { fr: 'Pourquoi une visite peut manquer', en: 'Why a visit may be missing' },
   none: { fr: '(sans nom)', en: '(unnamed)' },
 } satisfies Record<string, Words>;
@@ -80,8 +83,14 @@ export const overviewCounts = {
 
 /** Why a metric is null, as the reader may understand it. */
 export const notMeasuredWhy: { recurring: Words; visitors: Words; other: Words } = {
-  recurring: { fr: "Aucun visiteur de la période n'a un navigateur qui garde son identifiant.", en: 'No visitor in this period has a browser that keeps its id.' },
-  visitors: { fr: 'Les visiteurs distincts ne se comptent pas à cette échelle.', en: 'Distinct visitors are not counted at this grain.' },
+  recurring: {
+    fr: "Aucun visiteur de la période n'a un navigateur qui garde son identifiant.",
+    en: 'No visitor in this period has a browser that keeps its id.',
+  },
+  visitors: {
+    fr: 'Les visiteurs distincts ne se comptent pas à cette échelle.',
+    en: 'Distinct visitors are not counted at this grain.',
+  },
   other: { fr: "Il n'y a rien à diviser sur cette période.", en: 'There is nothing to divide by in this period.' },
 };
 

@@ -7,7 +7,7 @@ export const shell = {
   navigation: { fr: 'Navigation principale', en: 'Main navigation' },
   overview: { fr: "Vue d'ensemble", en: 'Overview' },
   kiosks: { fr: 'Bornes', en: 'Kiosks' },
-  mails: { fr: 'E-mails envoyés', en: 'Sent mail' },
+  mails: { fr: 'E-mails', en: 'Mail' },
   help: { fr: 'Aide', en: 'Help' },
   sites: { fr: 'Changer de site', en: 'Change site' },
   signOut: { fr: 'Se déconnecter', en: 'Sign out' },

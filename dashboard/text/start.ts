@@ -21,9 +21,24 @@ export const start = {
 
 /** What usually keeps a first visit away, most frequent first. */
 export const checks: Words[] = [
-  { fr: "Votre propre bloqueur de publicité : essayez dans une fenêtre privée, ou sur un téléphone.", en: 'Your own ad blocker: try a private window, or a phone.' },
-  { fr: "Un cache : videz celui de votre site, la page servie n'a peut-être pas encore la balise.", en: 'A cache: purge your site’s, the page served may not have the tag yet.' },
-  { fr: 'Un autre domaine : une version de test, ou sans « www », doit figurer dans les domaines ci-dessus.', en: 'Another domain: a staging site, or a version without “www”, must be among the domains above.' },
-  { fr: 'Votre outil de consentement : il retient peut-être la balise. La mesure anonyme peut en être dispensée, voyez avec votre DPO.', en: 'Your consent tool may hold the tag back. Anonymous measurement may be exempt: ask your DPO.' },
-  { fr: 'Une politique de sécurité (CSP) : autorisez notre adresse dans script-src et connect-src.', en: 'A content security policy: allow our address in script-src and connect-src.' },
+  {
+    fr: 'Votre propre bloqueur de publicité : essayez dans une fenêtre privée, ou sur un téléphone.',
+    en: 'Your own ad blocker: try a private window, or a phone.',
+  },
+  {
+    fr: "Un cache : videz celui de votre site, la page servie n'a peut-être pas encore la balise.",
+    en: 'A cache: purge your site’s, the page served may not have the tag yet.',
+  },
+  {
+    fr: 'Un autre domaine : une version de test, ou sans « www », doit figurer dans les domaines ci-dessus.',
+    en: 'Another domain: a staging site, or a version without “www”, must be among the domains above.',
+  },
+  {
+    fr: 'Votre outil de consentement : il retient peut-être la balise. La mesure anonyme peut en être dispensée, voyez avec votre DPO.',
+    en: 'Your consent tool may hold the tag back. Anonymous measurement may be exempt: ask your DPO.',
+  },
+  {
+    fr: 'Une politique de sécurité (CSP) : autorisez notre adresse dans script-src et connect-src.',
+    en: 'A content security policy: allow our address in script-src and connect-src.',
+  },
 ];
