@@ -145,7 +145,7 @@ export function cellsSql(dimensions: readonly RollupDimension[]): string {
   }
   const shown = [
     dimensions.includes('total') ? `SELECT start, 0 AS dimension, 0 AS value, n FROM x` : '',
-    dimensions.includes('touchpoint') ? `SELECT start, 7, value, n FROM x` : '',
+    dimensions.includes('touchpoint') ? `SELECT start, 7 AS dimension, value, n FROM x` : '',
   ].filter(Boolean);
   if (shown.length > 0)
     parts.push(`SELECT start, dimension, value, ${zeros(0, 14)}, sum(n) FROM (${shown.join(' UNION ALL ')}) GROUP BY 1, 2, 3`);

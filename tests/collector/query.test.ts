@@ -1,0 +1,90 @@
+/** The query engine: every metric by every dimension answers; bad queries name their field; parts add up. */
+import { env } from 'cloudflare:test';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { runWindows } from '../../collector/ingest/windows.ts';
+import { DIMENSIONS } from '../../collector/report/dimensions.ts';
+import { METRICS } from '../../collector/report/metrics.ts';
+import { readQuery } from '../../collector/report/query.ts';
+import { runQuery } from '../../collector/report/run-query.ts';
+import type { Site } from '../../collector/store/sites.ts';
+import { idAt, makeCollector, makeSite, seeded, send } from './fixture.ts';
+
+const DAY = 86_400_000;
+const now = Date.parse('2026-10-20T15:00:00Z');
+let site: Site;
+
+function query(body: Record<string, unknown>) {
+  const read = readQuery(body);
+  if ('code' in read) throw new Error(`${read.field}: ${read.detail}`);
+  return read;
+}
+
+beforeAll(async () => {
+  const random = seeded(11);
+  const clock = { now: now - 6 * DAY };
+  site = await makeSite(clock.now);
+  const collector = makeCollector(clock);
+  for (let i = 0; i < 60; i += 1) {
+    clock.now += 2 * 3_600_000 + Math.floor(random() * 600_000);
+    if (clock.now > now) break;
+    const visitor = idAt(clock.now, random);
+    const about = { url: `https://shop.example/p${i % 4}?utm_source=letter&utm_medium=email`, mode: i % 2 ? 'engagement' : 'audience', visitor };
+    const at = clock.now - 5_000;
+    await send(collector, site, clock.now, [
+      { kind: 'pageview', id: idAt(at, random), ...about, referrer: i % 3 ? 'https://www.google.fr/' : undefined, activeMs: 4_000, foregroundMs: 4_500, scroll: 40 },
+      { kind: 'event', id: idAt(at + 10, random), ...about, name: 'Add to basket' },
+      ...(i % 5 === 0 ? [{ kind: 'opt-in', id: idAt(at + 20, random), ...about, email: `a${i}@example.com`, boxes: { news: true }, wording: 'newsletter-fr-1' }] : []),
+    ]);
+  }
+  while (!(await runWindows(env.EVENTS, site, now, 100))) {
+    /* until everything due is done */
+  }
+});
+
+const everything = METRICS.map((m) => m.name);
+
+describe.each([['day'], ['7d'], ['24h'], ['month']])('over %s', (range) => {
+  test.each(['', ...DIMENSIONS.map((d) => d.name)])('every metric by “%s”', async (dimension) => {
+    const { results, meta } = await runQuery(env, site, query({ metrics: everything, date_range: range, dimensions: dimension ? [dimension] : [], compare: 'previous_period', limit: 1000 }), now);
+    const total = await runQuery(env, site, query({ metrics: everything, date_range: range }), now);
+    for (const metric of METRICS.filter((m) => m.additive)) {
+      const at = everything.indexOf(metric.name);
+      // A visit counts on each of its pages, so visits by page add up to more.
+      const once = !(['page', 'page_group', 'hostname'].includes(dimension) && metric.formula.includes('visit'));
+      const sum = results.reduce((s, r) => s + (r.metrics[at] ?? 0), 0);
+      if (once && !(metric.name === 'visits' && ['page', 'page_group', 'hostname'].includes(dimension)) && metric.name !== 'exposures') expect(sum, metric.name).toBe(total.results[0]?.metrics[at]);
+    }
+    for (const row of results) for (const [i, value] of row.metrics.entries()) if (value === null) expect(meta.not_measured[everything[i] ?? '']).toBeTruthy();
+  });
+});
+
+test.each([[['is', 'touchpoint', ['web']]], [['is', 'touchpoint', ['kiosk']]], [['is', 'store', ['nowhere']]]])('a filter %j', async (filter) => {
+  const { results } = await runQuery(env, site, query({ metrics: ['visits', 'visitors', 'pageviews'], date_range: 'month', filters: [filter] }), now);
+  const total = await runQuery(env, site, query({ metrics: ['visits', 'visitors', 'pageviews'], date_range: 'month' }), now);
+  expect(results[0]?.metrics).toEqual(filter[2]?.[0] === 'web' ? total.results[0]?.metrics : [0, 0, 0]);
+});
+
+test.each([
+  [{ metrics: ['visitors', 'nonsense'] }, 'metrics'],
+  [{ metrics: [] }, 'metrics'],
+  [{}, 'metrics'],
+  [{ metrics: ['visits'], date_range: 'fortnight' }, 'date_range'],
+  [{ metrics: ['visits'], date_range: ['2026-02-30', '2026-03-01'] }, 'date_range'],
+  [{ metrics: ['visits'], date_range: ['2026-03-02', '2026-03-01'] }, 'date_range'],
+  [{ metrics: ['visits'], date_range: ["'; DROP TABLE pageviews; --", '2026-03-01'] }, 'date_range'],
+  [{ metrics: ['visits'], dimensions: ['constructor'] }, 'dimensions'],
+  [{ metrics: ['visits'], dimensions: ['__proto__'] }, 'dimensions'],
+  [{ metrics: ['visits'], filters: [['is', 'nonsense', ['x']]] }, 'filters'],
+  [{ metrics: ['visits'], filters: Array.from({ length: 1000 }, () => ['is', 'touchpoint', ['web']]) }, 'filters'],
+  [{ metrics: ['visits'], order_by: [['pageviews', 'desc']] }, 'order_by'],
+  [{ metrics: ['visits'], limit: 1e9 }, 'limit'],
+  [{ metrics: ['visits'], limit: -1 }, 'limit'],
+  [{ metrics: ['visits'], compare: 'last_life' }, 'compare'],
+])('%j is a problem that names %s', (body, field) => {
+  const read = readQuery(body);
+  expect(read).toMatchObject({ field });
+});
+
+test.each([null, 1, 'x', [], [[]]])('%j is no query', (body) => {
+  expect(readQuery(body)).toHaveProperty('code');
+});
