@@ -1,26 +1,32 @@
 /** The dashboard: every page of the canonical host. */
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { MessagePage } from './pages/message.tsx';
 import { keepPreferences } from './preferences.ts';
+import { assetRoutes } from './routes/assets.ts';
 import { confirmRoutes } from './routes/confirm.tsx';
 import { type App, uiOf } from './routes/context.ts';
 import { helpRoutes } from './routes/help.tsx';
 import { kioskRoutes } from './routes/kiosks.tsx';
 import { loginRoutes } from './routes/login.tsx';
 import { mailRoutes } from './routes/mails.tsx';
+import { missing } from './routes/missing.tsx';
 import { overviewRoutes } from './routes/overview.tsx';
 import { requireSameOrigin } from './same-origin.ts';
 import { secureHeaders } from './security-headers.ts';
 import { errors } from './text/access.ts';
 
+/** Our forms are a few hundred bytes. */
+const MAX_FORM_BYTES = 65_536;
+
 export function dashboardApp(): Hono<App> {
   const app = new Hono<App>();
-  app.use(secureHeaders, requireSameOrigin, keepPreferences);
-  for (const routes of [loginRoutes, overviewRoutes, kioskRoutes, mailRoutes, confirmRoutes, helpRoutes]) app.route('/', routes);
-  app.notFound((c) =>
-    c.html(<MessagePage ui={uiOf(c, null)} frame={null} title={errors.missing} lead={errors.missingLead} />, 404),
-  );
+  app.use(secureHeaders, requireSameOrigin, bodyLimit({ maxSize: MAX_FORM_BYTES }), keepPreferences);
+  for (const routes of [loginRoutes, overviewRoutes, kioskRoutes, mailRoutes, confirmRoutes, helpRoutes, assetRoutes])
+    app.route('/', routes);
+  // A route and not `notFound`, which is forgotten when this app is mounted in another.
+  app.all('*', missing);
   app.onError((error, c) => {
     if (error instanceof HTTPException && error.status < 500)
       return c.html(<MessagePage ui={uiOf(c, null)} frame={null} title={errors.denied} lead={errors.deniedLead} />, error.status);

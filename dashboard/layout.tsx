@@ -10,7 +10,7 @@ import { setType } from './typography.ts';
 import { THEMES, type Ui } from './ui.ts';
 
 /** Who is signed in, at which site, and which pages are open to them. */
-export type Frame = { name: string; sites: Site[]; site: Site | null; fleet: boolean; mails: boolean };
+export type Frame = { name: string; sites: Site[]; site: Site | null; figures: boolean; fleet: boolean; mails: boolean };
 export type Place = 'overview' | 'kiosks' | 'mails' | 'help' | 'none';
 
 type DocumentProps = { ui: Ui; title: string; refreshS?: number | undefined; script?: boolean; children: Child };
@@ -45,7 +45,7 @@ const Navigation = ({ ui, frame, place }: { ui: Ui; frame: Frame; place: Place }
   );
   return (
     <nav class="navigation" aria-label={ui.say(text.navigation)}>
-      {site && link('overview', sitePath(site))}
+      {site && frame.figures && link('overview', sitePath(site))}
       {site && frame.fleet && link('kiosks', sitePath(site, '/kiosks'))}
       {site && frame.mails && link('mails', sitePath(site, '/mails'))}
       {link('help', '/help')}

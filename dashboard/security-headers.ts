@@ -17,6 +17,6 @@ export const secureHeaders: MiddlewareHandler = async (c, next) => {
   c.header('content-security-policy', POLICY);
   c.header('x-content-type-options', 'nosniff');
   c.header('referrer-policy', 'no-referrer');
-  c.header('cache-control', 'no-store');
+  if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
   c.header('x-robots-tag', 'noindex');
 };

@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { confirmOptIn, denyOptIn, readConfirmation } from '../../collector/people/confirmation.ts';
 import { ConfirmPage, type ConfirmState } from '../pages/confirm.tsx';
-import { type App, uiOf } from './context.ts';
+import { type App, formOf, uiOf } from './context.ts';
 
 /** @param state what the deed just led to; without it, what is stored. */
 async function show(c: Context<App>, token: string, state?: ConfirmState) {
@@ -25,7 +25,7 @@ export const confirmRoutes = new Hono<App>()
   .get('/confirm/:token', (c) => show(c, c.req.param('token')))
   .post('/confirm/:token', async (c) => {
     const token = c.req.param('token');
-    const answer = (await c.req.formData()).get('answer');
+    const answer = (await formOf(c)).get('answer');
     if (answer === 'confirm') return show(c, token, await confirmOptIn(c.env, token, Date.now()));
     if (answer !== 'deny') return show(c, token);
     // Read first: once denied, there is nothing left to say in whose name.

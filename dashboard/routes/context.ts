@@ -29,6 +29,7 @@ export function frameOf(c: Context<App>, viewer: Viewer, site: Site | null): Fra
     name: viewer.name,
     sites: viewer.sites.map((one) => one.site),
     site,
+    figures: role !== undefined && can(role, 'see_figures'),
     fleet: role !== undefined && can(role, 'see_fleet'),
     mails: role !== undefined && c.env.STAGE === 'demo' && can(role, 'see_mails'),
   };
@@ -47,3 +48,6 @@ export async function visitOf(c: Context<App>, key: string, action: Action): Pro
   if (!found || !can(found.role, action)) return null;
   return { viewer, ...found, frame: frameOf(c, viewer, found.site), ui: uiOf(c, found.site) };
 }
+
+/** The form that was sent; an empty one where the body is none. */
+export const formOf = (c: Context<App>): Promise<FormData> => c.req.formData().catch(() => new FormData());

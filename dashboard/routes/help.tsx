@@ -4,6 +4,7 @@ import { help } from '../../build/dashboard/generated.mjs';
 import { viewerOf } from '../../collector/access/accounts.ts';
 import { HelpPageView } from '../pages/help.tsx';
 import { type App, frameOf, uiOf } from './context.ts';
+import { missing } from './missing.tsx';
 
 async function show(c: Context<App>, slug: string | null) {
   const viewer = await viewerOf(c.env, c.req.raw);
@@ -11,7 +12,7 @@ async function show(c: Context<App>, slug: string | null) {
   const ui = uiOf(c, site);
   const pages = help[ui.language];
   const page = slug === null ? null : pages.find((one) => one.slug === slug);
-  if (page === undefined) return c.notFound();
+  if (page === undefined) return missing(c);
   return c.html(<HelpPageView ui={ui} frame={viewer ? frameOf(c, viewer, site) : null} pages={pages} page={page} />);
 }
 

@@ -6,11 +6,11 @@ import { readNext, sitePath } from '../links.ts';
 import { LoginPage } from '../pages/login.tsx';
 import { MessagePage } from '../pages/message.tsx';
 import { errors, loginWait, login as text } from '../text/access.ts';
-import { type App, frameOf, uiOf } from './context.ts';
+import { type App, formOf, frameOf, uiOf } from './context.ts';
 
 /** The demo's login is shown where there is one to show; nowhere else. */
 function demoLogin(env: Env): string | null {
-  return env.STAGE === 'demo' && 'DEMO_LOGIN' in env && typeof env.DEMO_LOGIN === 'string' ? env.DEMO_LOGIN : null;
+  return env.STAGE === 'demo' && env.DEMO_LOGIN ? env.DEMO_LOGIN : null;
 }
 
 const field = (form: FormData, name: string): string => {
@@ -43,7 +43,7 @@ export const loginRoutes = new Hono<App>()
     return c.html(<LoginPage ui={uiOf(c, null)} next={next} email="" problem={null} demo={demoLogin(c.env)} />);
   })
   .post('/login', async (c) => {
-    const form = await c.req.formData();
+    const form = await formOf(c);
     const [email, next] = [field(form, 'email'), readNext(field(form, 'next'))];
     const result = await signIn(c.env, c.req.raw, email, field(form, 'password'));
     if (result.ok) return redirectWith(c, result.headers, next);

@@ -8,13 +8,14 @@ import { readView, sitePath } from '../links.ts';
 import { OverviewPage } from '../pages/overview.tsx';
 import { StartPage } from '../pages/start.tsx';
 import { type App, visitOf } from './context.ts';
+import { missing } from './missing.tsx';
 
 const REFUSED_DAYS = 7;
 
 export const overviewRoutes = new Hono<App>()
   .get('/s/:key', async (c) => {
     const visit = await visitOf(c, c.req.param('key'), 'see_figures');
-    if (visit === null) return c.notFound();
+    if (visit === null) return missing(c);
     if (visit instanceof Response) return visit;
     const { ui, frame, site } = visit;
     if (!(await hasAnyPageview(c.env.EVENTS, site))) return c.redirect(sitePath(site, '/start'), 303);
@@ -39,7 +40,7 @@ export const overviewRoutes = new Hono<App>()
   })
   .get('/s/:key/start', async (c) => {
     const visit = await visitOf(c, c.req.param('key'), 'see_figures');
-    if (visit === null) return c.notFound();
+    if (visit === null) return missing(c);
     if (visit instanceof Response) return visit;
     const { ui, frame, site } = visit;
     if (await hasAnyPageview(c.env.EVENTS, site)) return c.redirect(`${sitePath(site)}?period=day`, 303);

@@ -1,0 +1,268 @@
+/** The overview as a reader gets it: nothing executes, nothing unmeasured is a zero, every number is defined, links keep the state. */
+import { expect, test } from 'vitest';
+import { METRICS, metricOf } from '../../collector/report/metrics.ts';
+import { REFUSALS } from '../../collector/wire.ts';
+import { Value } from '../../dashboard/components/value.tsx';
+import { readNext, readView, type View, viewHref } from '../../dashboard/links.ts';
+import { KiosksPage } from '../../dashboard/pages/kiosks.tsx';
+import { linkOwn, MailsPage } from '../../dashboard/pages/mails.tsx';
+import { OverviewPage } from '../../dashboard/pages/overview.tsx';
+import { StartPage } from '../../dashboard/pages/start.tsx';
+import { makeUi } from '../../dashboard/ui.ts';
+import { HEADLINE, makeOverview, NOW, POLYGLOT, site } from './overview-fixture.ts';
+
+const uiIn = (language: 'fr' | 'en') =>
+  makeUi({
+    language,
+    theme: 'auto',
+    url: new URL(`https://measure.example/s/${site.key}?period=7d`),
+    nowMs: NOW,
+    zone: site.zone,
+  });
+const frame = { name: POLYGLOT, sites: [site, { ...site, id: 2, key: 'other' }], site, figures: true, fleet: true, mails: true };
+const refused = [
+  { reason: 'wrong_host', hits: 38, lastAt: NOW - 3_600_000 },
+  { reason: POLYGLOT, hits: 1, lastAt: NOW },
+];
+
+async function overviewIn(
+  language: 'fr' | 'en',
+  view: View = { range: '7d', compare: 'previous_period', chart: null },
+  overview = makeOverview(),
+) {
+  return String(
+    await (
+      <OverviewPage
+        ui={uiIn(language)}
+        frame={frame}
+        site={site}
+        view={view}
+        overview={overview}
+        metrics={HEADLINE}
+        refused={refused}
+        live
+      />
+    ),
+  );
+}
+
+/** Tags and attributes as a browser's parser sees them, without the texts between. */
+async function elementsOf(page: string): Promise<{ tag: string; attributes: [string, string][] }[]> {
+  const found: { tag: string; attributes: [string, string][] }[] = [];
+  const rewriter = new HTMLRewriter().on('*', {
+    element(element) {
+      found.push({
+        tag: element.tagName,
+        attributes: [...element.attributes].map(([name, value]) => [name ?? '', (value ?? '').replaceAll('&amp;', '&')]),
+      });
+    },
+  });
+  await rewriter.transform(new Response(page, { headers: { 'content-type': 'text/html' } })).text();
+  return found;
+}
+
+const pages = async () => [
+  await overviewIn('fr'),
+  await overviewIn('en'),
+  String(
+    await (<StartPage ui={uiIn('fr')} frame={frame} site={site} origin="https://measure.example" refused={refused} watching />),
+  ),
+  String(
+    await (
+      <KiosksPage
+        ui={uiIn('en')}
+        frame={frame}
+        site={site}
+        fleet={[
+          {
+            store: { id: 1, name: POLYGLOT, zone: 'Europe/Paris' },
+            kiosks: [{ id: 1, name: POLYGLOT, enrolledAt: 1, lastSeenAt: NOW, tagVersion: POLYGLOT, revokedAt: null }],
+          },
+        ]}
+        mayEnrol
+        newCode={{ kiosk: POLYGLOT, store: POLYGLOT, code: 'abcdefghjkmn', until: NOW }}
+      />
+    ),
+  ),
+  String(
+    await (
+      <MailsPage
+        ui={uiIn('fr')}
+        frame={frame}
+        mails={[{ id: '1', at: NOW, recipient: POLYGLOT, subject: POLYGLOT, text: POLYGLOT, html: POLYGLOT }]}
+      />
+    ),
+  ),
+];
+
+test('what visitors and owners typed is text: no element, handler or style comes of it', async () => {
+  for (const page of await pages()) {
+    const elements = await elementsOf(page);
+    expect(page).toContain('DROP TABLE sites');
+    expect(elements.filter(({ tag }) => tag === 'img')).toEqual([]);
+    for (const { tag, attributes } of elements) {
+      if (tag === 'script') expect(attributes.map(([name]) => name)).toContain('src');
+      for (const [name, value] of attributes) {
+        expect(name).not.toMatch(/^on|^style$/);
+        if (name === 'href' || name === 'src' || name === 'action') expect(value).toMatch(/^(\/|#|data:image\/svg\+xml,)/);
+      }
+    }
+  }
+});
+
+test('a page has one main heading, unique ids, and no heading is skipped', async () => {
+  for (const page of await pages()) {
+    const elements = await elementsOf(page);
+    const ids = elements.flatMap(({ attributes }) => attributes.filter(([name]) => name === 'id').map(([, value]) => value));
+    expect(ids.length).toBe(new Set(ids).size);
+    const levels = elements.flatMap(({ tag }) => (/^h[1-6]$/.test(tag) ? [Number(tag[1])] : []));
+    expect(levels.filter((level) => level === 1)).toHaveLength(1);
+    levels.forEach((level, i) => {
+      expect(level - (levels[i - 1] ?? 0)).toBeLessThanOrEqual(1);
+    });
+  }
+});
+
+test('every metric on the overview opens a definition of its own', async () => {
+  const elements = await elementsOf(await overviewIn('fr'));
+  const valuesOf = (name: string) =>
+    elements.flatMap(({ attributes }) => attributes.filter(([n]) => n === name).map(([, value]) => value));
+  const targets = new Set(valuesOf('popovertarget'));
+  const overview = makeOverview();
+  for (const name of [...HEADLINE, ...overview.touchpoints.metrics, ...overview.pages.metrics, ...overview.sources.metrics])
+    expect(targets).toContain(`what-${name}`);
+  const ids = valuesOf('id');
+  for (const target of targets) expect(ids).toContain(target);
+  for (const metric of METRICS)
+    for (const words of [metric.label, metric.definition]) expect(words.fr !== '' && words.en !== '').toBe(true);
+});
+
+test('not measured is never a zero, and a measured zero is never hidden', async () => {
+  for (const metric of METRICS) {
+    const unmeasured = String(await (<Value ui={uiIn('fr')} metric={metric} value={null} />));
+    expect(unmeasured).toContain('non mesuré');
+    expect(unmeasured).not.toMatch(/\d/);
+    expect(String(await (<Value ui={uiIn('en')} metric={metric} value={0} />))).toMatch(/>0/);
+  }
+  const page = await overviewIn('en');
+  const recurring = page.slice(page.indexOf('popovertarget="what-recurring_visitors"'));
+  expect(recurring.slice(0, recurring.indexOf('</div>'))).toContain('not measured');
+  expect(page).toContain('No visitor in this period has a browser that keeps its id.');
+  // The line breaks where a day was not measured.
+  const chart = await overviewIn('en', { range: '7d', compare: null, chart: 'pageviews' });
+  expect(/class="line" d="([^"]*)"/.exec(chart)?.[1]?.match(/M/g)).toHaveLength(2);
+  // Exposures happen on kiosks only.
+  expect(page).toContain('not applicable');
+});
+
+test('a small base gets both numbers and no percentage', async () => {
+  const page = await overviewIn('en');
+  const optIns = page.slice(page.indexOf('popovertarget="what-opt_ins"'));
+  const cell = optIns.slice(0, optIns.indexOf('</div>'));
+  expect(cell).toContain('from 12');
+  expect(cell).not.toContain('%');
+});
+
+test('an address says everything that is shown, and links change one thing of it', () => {
+  const views: View[] = [
+    { range: '91d', compare: 'year', chart: 'opt_ins' },
+    { range: { from: 20_700, to: 20_712 }, compare: null, chart: 'visits' },
+    { range: 'all', compare: 'previous_period', chart: null },
+  ];
+  for (const view of views) {
+    const read = (href: string) => readView(new URL(href, 'https://measure.example').searchParams, site, NOW);
+    expect(read(viewHref(site, view))).toEqual(view);
+    expect(read(viewHref(site, view, { compare: 'year' }))).toEqual({ ...view, compare: 'year' });
+    expect(read(viewHref(site, view, { chart: 'pageviews' }))).toEqual({ ...view, chart: 'pageviews' });
+    expect(read(viewHref(site, view, { range: '7d' }))).toEqual({ ...view, range: '7d' });
+  }
+});
+
+test('every link and form of the overview keeps period, comparison and chart', async () => {
+  const page = await overviewIn('fr', { range: { from: 20_700, to: 20_712 }, compare: 'year', chart: 'visits' });
+  const elements = await elementsOf(page);
+  const hrefs = elements.flatMap(({ tag, attributes }) =>
+    tag === 'a' ? attributes.filter(([name]) => name === 'href').map(([, value]) => value) : [],
+  );
+  const views = hrefs.filter((href) => href.startsWith(`/s/${site.key}?`) && !/[?&](lang|theme)=/.test(href));
+  expect(views.length).toBeGreaterThan(15);
+  for (const href of views) {
+    const params = new URL(href, 'https://measure.example').searchParams;
+    expect(params.has('period') || (params.has('from') && params.has('to'))).toBe(true);
+    expect(params.has('compare')).toBe(true);
+    expect(params.has('chart')).toBe(true);
+  }
+  const form = page.slice(page.indexOf('class="dates"'), page.indexOf('</form>', page.indexOf('class="dates"')));
+  expect(form).toMatch(/name="compare" value="year"/);
+  expect(form).toMatch(/name="chart" value="visits"/);
+});
+
+test('a wrong address shows the default, never an error', () => {
+  const read = (query: string) => readView(new URLSearchParams(query), site, NOW);
+  const usual: View = { range: '28d', compare: 'previous_period', chart: null };
+  for (const query of [
+    '',
+    'period=__proto__',
+    'from=2026-02-30&to=2026-03-01',
+    'from=2026-10-01',
+    'compare=x&chart=constructor',
+    `period=${encodeURIComponent(POLYGLOT)}`,
+  ]) {
+    expect(read(query)).toEqual(usual);
+  }
+  expect(read('from=2026-10-31&to=2026-10-01')).toEqual(read('from=2026-10-01&to=2026-10-31'));
+  expect(readView(new URLSearchParams(), { ...site, createdAt: NOW - 3_600_000 }, NOW).range).toBe('day');
+});
+
+test('signing in leads to our own pages only', () => {
+  expect(readNext('/s/k7m2p9qxw4?period=7d')).toBe('/s/k7m2p9qxw4?period=7d');
+  for (const next of [
+    null,
+    '',
+    'https://evil.example',
+    '//evil.example',
+    '/\\evil.example',
+    '/\t/evil.example',
+    '/.//evil.example',
+    'javascript:alert(1)',
+    '/%5C',
+  ]) {
+    expect(readNext(next)).toMatch(/^\/(?!\/|\\)/);
+    expect(new URL(readNext(next), 'https://measure.example').host).toBe('measure.example');
+  }
+});
+
+test('a mail links to our own pages only', async () => {
+  const parts = linkOwn(
+    'see https://measure.example/confirm/abc and https://measure.example.evil.example/x',
+    'https://measure.example',
+  );
+  const html = String(await (<p>{parts}</p>));
+  expect(html.match(/<a /g)).toHaveLength(1);
+  expect(html).toContain('<a href="https://measure.example/confirm/abc">');
+});
+
+test('French is set as French is read, and code is left alone', async () => {
+  const { say, format } = uiIn('fr');
+  expect(say({ fr: "L'écart : « oui » ? 30 minutes, 95 %", en: '' })).toBe(
+    'L’écart\u202f: «\u202foui\u202f»\u202f? 30\u00a0minutes, 95\u202f%',
+  );
+  expect(say({ fr: 'https://a.example?b=1', en: '' })).toBe('https://a.example?b=1');
+  const time = metricOf('time_on_page');
+  const rate = metricOf('opt_in_rate');
+  if (!time || !rate) throw new Error('metrics of the overview are registered');
+  expect(format.value(time, 84.3)).toBe('1\u00a0min 24\u00a0s');
+  expect(format.change(rate, 0.02, 0.024)).toEqual({ text: '\u22120,4\u00a0pt', direction: 'down' });
+  expect(await overviewIn('fr')).toContain('Fréquentation');
+});
+
+test('every reason of a refusal has its words on the waiting page', async () => {
+  const rows = REFUSALS.map((reason) => ({ reason, hits: 1, lastAt: NOW }));
+  const page = String(
+    await (
+      <StartPage ui={uiIn('en')} frame={frame} site={site} origin="https://measure.example" refused={rows} watching={false} />
+    ),
+  );
+  for (const reason of REFUSALS) expect(page).not.toContain(`"reason">${reason} `);
+  expect(page).not.toContain('http-equiv="refresh"');
+});
