@@ -32,6 +32,7 @@ function collectorOf(
       people: env.PEOPLE,
       spillway: env.SPILLWAY,
       secrets: env,
+      countsHeadless: env.STAGE === 'demo',
       now: Date.now,
       random,
       sendMails: mail(env),

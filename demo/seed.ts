@@ -116,6 +116,7 @@ export async function seedDemo(env: Env, o: SeedOptions): Promise<Seeded | null>
     people: env.PEOPLE,
     spillway: null,
     secrets: env,
+    countsHeadless: false,
     now: () => clock.now,
     random,
     sendMails: async () => {},

@@ -5,10 +5,13 @@ import type { Refusal } from '../wire.ts';
 /**
  * @returns the reason to refuse the request, or null. Prefetch and prerender requests announce themselves with Sec-Purpose
  * (https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Purpose); the tag waits for activation, so such a hit is not ours.
+ *
+ * @param countsHeadless true only in the demo on a laptop, where a driven browser plays the visitor.
  */
-export function refuseBot(headers: Headers): Refusal | null {
+export function refuseBot(headers: Headers, countsHeadless: boolean): Refusal | null {
   const purpose = headers.get('sec-purpose') ?? headers.get('purpose') ?? headers.get('x-moz') ?? '';
   if (/prefetch|prerender/i.test(purpose)) return 'prefetch';
-  const agent = headers.get('user-agent') ?? '';
+  const sent = headers.get('user-agent') ?? '';
+  const agent = countsHeadless ? sent.replace('HeadlessChrome', 'Chrome') : sent;
   return agent === '' || isbot(agent.slice(0, 512)) ? 'bot' : null;
 }

@@ -4,6 +4,8 @@ export type Collector = {
   people: D1Database;
   spillway: Queue | null;
   secrets: { SITE_SECRET: string; ADDRESS_SECRET: string; INDEX_SECRET: string };
+  /** True only in the demo, where a driven browser plays the visitor. */
+  countsHeadless: boolean;
   now: () => number;
   random: (bytes: number) => Uint8Array;
   /** Sends what waits to be mailed; called after an opt-in was taken, so that the confirmation comes while the person is still there. */

@@ -27,8 +27,6 @@ const STATUS: Partial<Record<Refusal, number>> = {
   unknown_device: 401,
   bad_signature: 401,
   bad_code: 403,
-  bot: 403,
-  prefetch: 403,
 };
 
 /** The answer that refuses a whole request. */
@@ -70,10 +68,11 @@ async function receiveWeb(envelope: ParsedEnvelope, sender: Sender, c: Collector
   if (!site) return refuse('unknown_site');
   const nowMs = c.now();
   const today = dayOf(site.zone, nowMs);
-  const bot = refuseBot(sender.headers);
+  const bot = refuseBot(sender.headers, c.countsHeadless);
   if (bot) {
     countRefusals(site.id, today, bot, envelope.messages.length, nowMs);
-    return refuse(bot);
+    // Told message by message: a status of 4xx would write an error into the console of a page that did nothing wrong.
+    return { status: 202, answer: { ok: 0, rej: envelope.messages.map((_, i) => [i, bot]) } };
   }
   const idless = envelope.messages.some((m) => typeof m !== 'string' && m.visitor === undefined);
   const salt = idless ? await saltOfDay(c.events, site.id, today, () => Buffer.from(c.random(32)).toString('base64url')) : '';

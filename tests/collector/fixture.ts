@@ -82,6 +82,7 @@ export function makeCollector(clock: Clock, seed = 1): Collector & { settle: () 
     people: env.PEOPLE,
     spillway: null,
     secrets: env,
+    countsHeadless: false,
     now: () => clock.now,
     random: randomBytes(seeded(seed)),
     sendMails: async () => {},

@@ -43,7 +43,7 @@ async function figures(): Promise<Figures> {
     body: JSON.stringify({ site, metrics: METRICS, date_range: 'day', filters: [['is', 'touchpoint', ['web']]] }),
   });
   expect(response.status).toBe(200);
-  const { results } = await response.json();
+  const { results }: { results: { metrics: (number | null)[] }[] } = JSON.parse(await response.text());
   const [pageviews = 0, visits = 0, visitors = 0, optIns = 0, time = 0, coverage = 0] = results[0].metrics.map(
     (m: number | null) => m ?? 0,
   );
