@@ -14,12 +14,19 @@ function toneOf(metric: Metric, direction: Direction, shift: number): string {
   return direction === metric.better ? 'good' : 'bad';
 }
 
-type Props = { ui: Ui; metric: Metric; now: number | null | undefined; before: number | null | undefined; base?: boolean };
+type Props = {
+  ui: Ui;
+  metric: Metric;
+  now: number | null | undefined;
+  before: number | null | undefined;
+  base?: boolean;
+  open?: boolean;
+};
 
-/** `base` adds the value before. */
-export const Change = ({ ui, metric, now, before, base = false }: Props) => {
+/** `base` adds the value before; `open` shows that value alone, because the period is not over. */
+export const Change = ({ ui, metric, now, before, base = false, open = false }: Props) => {
   if (now === null || now === undefined || before === null || before === undefined) return null;
-  const change = ui.format.change(metric, now, before);
+  const change = open ? null : ui.format.change(metric, now, before);
   if (!change && now === 0 && before === 0) return null;
   const from = <span class="from">{ui.say(overviewCounts.from(ui.format.value(metric, before)))}</span>;
   if (!change) return <span class="change flat">{from}</span>;

@@ -13,15 +13,9 @@ const TRAFFIC = ['visitors', 'visits', 'pageviews', 'pages_per_visit', 'time_on_
 
 type Figure = { metric: Metric; now: number | null; before: number | null | undefined; interval: [number, number] | undefined };
 
-const Cell = ({
-  ui,
-  figure: { metric, now, before, interval },
-  coverage,
-}: {
-  ui: Ui;
-  figure: Figure;
-  coverage: number | undefined;
-}) => (
+type CellProps = { ui: Ui; figure: Figure; coverage: number | undefined; open: boolean };
+
+const Cell = ({ ui, figure: { metric, now, before, interval }, coverage, open }: CellProps) => (
   <div class="figure">
     <dt>
       <DefinitionButton ui={ui} metric={metric} />
@@ -30,7 +24,7 @@ const Cell = ({
       <Value ui={ui} metric={metric} value={now} />
     </dd>
     <dd class="note">
-      <Change ui={ui} metric={metric} now={now} before={before} base />
+      <Change ui={ui} metric={metric} now={now} before={before} base open={open} />
     </dd>
     {now !== null && interval && <dd class="note">{ui.format.interval(interval)}</dd>}
     {now !== null && coverage !== undefined && <dd class="note">{ui.say(overviewCounts.coverage(ui.format.share(coverage)))}</dd>}
@@ -38,7 +32,19 @@ const Cell = ({
 );
 
 /** @param names the metrics of the row, in its order. */
-export const Headline = ({ ui, row, names, meta }: { ui: Ui; row: Row; names: readonly string[]; meta: Meta }) => {
+export const Headline = ({
+  ui,
+  row,
+  names,
+  meta,
+  open,
+}: {
+  ui: Ui;
+  row: Row;
+  names: readonly string[];
+  meta: Meta;
+  open: boolean;
+}) => {
   const figures = names.flatMap((name, i): Figure[] => {
     const metric = metricOf(name);
     return metric
@@ -56,7 +62,7 @@ export const Headline = ({ ui, row, names, meta }: { ui: Ui; row: Row; names: re
           <h2>{ui.say(group.title)}</h2>
           <dl>
             {group.figures.map((figure) => (
-              <Cell ui={ui} figure={figure} coverage={meta.coverage[figure.metric.name]} />
+              <Cell ui={ui} figure={figure} coverage={meta.coverage[figure.metric.name]} open={open} />
             ))}
           </dl>
         </div>

@@ -15,9 +15,9 @@ const isWeb = (row: Row) => row.dimensions[0] === 'web';
 /** Small changes are shown only where they say most. */
 const WITH_CHANGE = ['visits', 'opt_ins'];
 
-type CellProps = { ui: Ui; row: Row; metric: Metric; column: number; max: number };
+type CellProps = { ui: Ui; row: Row; metric: Metric; column: number; max: number; open: boolean };
 
-const Cell = ({ ui, row, metric, column, max }: CellProps) => {
+const Cell = ({ ui, row, metric, column, max, open }: CellProps) => {
   const value = row.metrics[column] ?? null;
   const interval = row.intervals?.[metric.name];
   if (metric.name === 'exposures' && isWeb(row)) return <span class="unmeasured">{ui.say(text.notApplicable)}</span>;
@@ -25,7 +25,7 @@ const Cell = ({ ui, row, metric, column, max }: CellProps) => {
     <>
       <Value ui={ui} metric={metric} value={value} />
       {WITH_CHANGE.includes(metric.name) && (
-        <Change ui={ui} metric={metric} now={value} before={row.comparison?.metrics[column]} />
+        <Change ui={ui} metric={metric} now={value} before={row.comparison?.metrics[column]} open={open} />
       )}
       {value !== null && interval && (
         <>
@@ -37,7 +37,7 @@ const Cell = ({ ui, row, metric, column, max }: CellProps) => {
   );
 };
 
-export const Touchpoints = ({ ui, touchpoints }: { ui: Ui; touchpoints: Overview['touchpoints'] }) => {
+export const Touchpoints = ({ ui, touchpoints, open }: { ui: Ui; touchpoints: Overview['touchpoints']; open: boolean }) => {
   const metrics = touchpoints.metrics.flatMap((name) => metricOf(name) ?? []);
   const max = Math.max(0.001, ...touchpoints.rows.flatMap((row) => Object.values(row.intervals ?? {}).map(([, high]) => high)));
   return (
@@ -49,7 +49,9 @@ export const Touchpoints = ({ ui, touchpoints }: { ui: Ui; touchpoints: Overview
         columns={metrics.map((metric) => ({ label: <DefinitionButton ui={ui} metric={metric} />, plain: ui.say(metric.label) }))}
         rows={touchpoints.rows.map((row) => ({
           head: isWeb(row) ? ui.say(text.web) : (row.dimensions[0] ?? ''),
-          cells: metrics.map((metric, column) => <Cell ui={ui} row={row} metric={metric} column={column} max={max} />),
+          cells: metrics.map((metric, column) => (
+            <Cell ui={ui} row={row} metric={metric} column={column} max={max} open={open} />
+          )),
         }))}
       />
     </Section>

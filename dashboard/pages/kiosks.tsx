@@ -45,7 +45,7 @@ const State = ({ ui, kiosk }: { ui: Ui; kiosk: Kiosk }) => {
 const CodeForm = ({ ui, site, kiosk }: { ui: Ui; site: Site; kiosk: Kiosk }) => (
   <form method="post" action={sitePath(site, '/kiosks')}>
     <input type="hidden" name="kiosk" value={String(kiosk.id)} />
-    <button type="submit" aria-label={`${ui.say(text.newCode)} – ${kiosk.name}`}>
+    <button type="submit" aria-label={ui.say(kioskPhrases.forKiosk(kiosk.name))}>
       {ui.say(text.newCode)}
     </button>
   </form>

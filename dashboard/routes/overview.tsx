@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { hasAnyPageview } from '../../collector/report/first-visit.ts';
 import { OVERVIEW_METRICS, readOverview } from '../../collector/report/overview.ts';
 import { readRefused } from '../../collector/report/refused.ts';
-import { dateOfDay, dayOf } from '../../collector/store/calendar.ts';
+import { isOver } from '../comparison.ts';
 import { readView, sitePath } from '../links.ts';
 import { OverviewPage } from '../pages/overview.tsx';
 import { StartPage } from '../pages/start.tsx';
@@ -24,7 +24,7 @@ export const overviewRoutes = new Hono<App>()
       readOverview(c.env, site, { range: view.range, compare: view.compare }, ui.nowMs),
       readRefused(c.env.EVENTS, site, REFUSED_DAYS, ui.nowMs),
     ]);
-    const live = overview.meta.updating || overview.meta.to >= dateOfDay(dayOf(site.zone, ui.nowMs));
+    const live = overview.meta.updating || !isOver(site, overview, ui.nowMs);
     return c.html(
       <OverviewPage
         ui={ui}

@@ -18,7 +18,7 @@ export const kiosks = {
   waiting: { fr: 'Pas encore enregistrée', en: 'Not enrolled yet' },
   revoked: { fr: 'Révoquée', en: 'Revoked' },
   never: { fr: "n'a encore rien envoyé", en: 'has sent nothing yet' },
-  newCode: { fr: "Nouveau code d'enregistrement", en: 'New enrolment code' },
+  newCode: { fr: 'Nouveau code', en: 'New code' },
   codeTitle: { fr: "Code d'enregistrement", en: 'Enrolment code' },
   once: { fr: 'Notez-le maintenant : il ne sera plus affiché.', en: 'Note it now: it will not be shown again.' },
   how: {

@@ -31,7 +31,11 @@ export const periods = {
   to: { fr: 'au', en: 'to' },
   show: { fr: 'Afficher', en: 'Show' },
   compare: { fr: 'Comparer à', en: 'Compare with' },
-  ranges: (range: string): Words => ({ fr: range, en: range }),
+  open: { fr: 'en cours', en: 'not over yet' },
+  early: (day: string): Words => ({
+    fr: `pas de comparaison : mesuré depuis le ${day}`,
+    en: `no comparison: measured since ${day}`,
+  }),
   compared: (range: string): Words => ({ fr: `comparé à : ${range}`, en: `compared with ${range}` }),
   zone: (city: string): Words => ({ fr: `heure de ${city}`, en: `${city} time` }),
 } satisfies Record<string, Words | ((text: string) => Words)>;

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { METRICS, metricOf } from '../../collector/report/metrics.ts';
 import { REFUSALS } from '../../collector/wire.ts';
+import { fairnessOf, measuredOnly } from '../../dashboard/comparison.ts';
 import { Value } from '../../dashboard/components/value.tsx';
 import { readNext, readView, type View, viewHref } from '../../dashboard/links.ts';
 import { KiosksPage } from '../../dashboard/pages/kiosks.tsx';
@@ -161,6 +162,25 @@ test('a small base gets both numbers and no percentage', async () => {
   const cell = optIns.slice(0, optIns.indexOf('</div>'));
   expect(cell).toContain('from 12');
   expect(cell).not.toContain('%');
+});
+
+test('a day that has just begun is not compared as a whole one, nor anything with days before the first', async () => {
+  const overview = makeOverview();
+  expect(fairnessOf(site, overview, NOW)).toBe('fair');
+  const today = {
+    ...overview,
+    meta: { ...overview.meta, from: '2026-11-21', compared_from: '2026-11-20', compared_to: '2026-11-20' },
+  };
+  expect(fairnessOf(site, today, NOW)).toBe('open');
+  expect(fairnessOf(site, today, NOW + 86_400_000)).toBe('fair');
+  const page = await overviewIn('en', undefined, today);
+  expect(page).toContain('not over yet');
+  expect(page).toContain('from 1,376');
+  expect(page).not.toMatch(/class="change (good|bad)"/);
+  const young = { ...site, createdAt: Date.parse('2026-11-11T10:00:00Z') };
+  const measured = measuredOnly(young, overview, NOW);
+  expect(measured.headline.comparison).toBeUndefined();
+  expect(measured.series.rows.map((row) => row.metrics[1] === null)).toEqual([...Array(3).fill(true), ...Array(11).fill(false)]);
 });
 
 test('an address says everything that is shown, and links change one thing of it', () => {
