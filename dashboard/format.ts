@@ -38,7 +38,7 @@ export function makeFormat(language: Language, zone: string, nowMs: number) {
 
   const units: Record<Unit, (value: number) => string> = {
     count,
-    ratio: (value) => percent(value, 1),
+    ratio: (value) => percent(value, value === 0 || value === 1 ? 0 : 1),
     seconds,
     decimal: (value) => plain(value, 2),
     percent: (value) => percent(value / 100, 0),
@@ -110,7 +110,6 @@ export function makeFormat(language: Language, zone: string, nowMs: number) {
     days,
     bucket,
     ago,
-    ratio: (v: number) => percent(v, 1),
     share: (v: number) => percent(v, v > 0.99 && v < 1 ? 1 : 0),
     moment: (at: number) => date(at, { dateStyle: 'medium', timeStyle: 'short' }),
     time: (at: number) => date(at, { timeStyle: 'short' }),
