@@ -77,7 +77,7 @@ function* requestsOf(planned: Planned[]): Generator<{ first: Planned; messages: 
     const last = Math.max(...plan.messages.map((m) => Number.parseInt(m.id.slice(0, 12), 16)));
     const key = plan.idless
       ? ''
-      : `${plan.kiosk} ${plan.profile.agent} ${plan.profile.place.city} ${Math.floor(plan.at / (12 * HOUR_MS))}`;
+      : `${plan.kiosk} ${plan.profile.agent} ${plan.profile.place.city} ${Math.floor(plan.at / (24 * HOUR_MS))}`;
     const found = waiting.get(key);
     if (!plan.idless && found && found.messages.length + plan.messages.length <= AT_ONCE) {
       found.messages.push(...plan.messages);

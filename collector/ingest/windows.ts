@@ -11,6 +11,9 @@ export const GRACE_MS = 1_800_000;
 type Mark = { start: number; until: number };
 
 const ALL = Object.keys(ROLLUP_DIMENSIONS).filter((d): d is RollupDimension => d in ROLLUP_DIMENSIONS);
+const DETAIL = ALL.filter((d) => d !== 'total');
+/** Facts that reports may read for today's tables before they are rolled up: rolling up fewer would cost more rows than it saves. */
+const DETAIL_FACTS = 5_000;
 const INSERT = (grain: 0 | 1, dimensions: readonly RollupDimension[]) =>
   `INSERT INTO rollups (site, dimension, grain, start, value, ${ADDITIVE.join(', ')})
    SELECT ?1, dimension, ${grain}, start, value, ${ADDITIVE.join(', ')} FROM (${cellsSql(dimensions)}) WHERE 1`;
@@ -20,36 +23,51 @@ export async function openWindows(events: D1Database, site: Site): Promise<void>
   const start = startOfDay(site.zone, dayOf(site.zone, site.createdAt) - 31);
   await events
     .prepare(
-      'INSERT INTO closings (site, closed_before, days_before, closed_at, sealed_before, version) VALUES (?1, ?2, ?2, 0, ?2, 0) ON CONFLICT (site) DO NOTHING',
+      'INSERT INTO closings (site, closed_before, detail_before, days_before, closed_at, sealed_before, version) VALUES (?1, ?2, ?2, ?2, 0, ?2, 0) ON CONFLICT (site) DO NOTHING',
     )
     .bind(site.id, start)
     .run();
 }
 
-/** The statements that compute `[start, end)` into rollups: as hours of an open day, or as a whole day with its hourly totals. */
-function compute(events: D1Database, site: Site, start: number, end: number, wholeDay: boolean): D1PreparedStatement[] {
+const bindBuckets = (events: D1Database, site: Site, sql: string, start: number, end: number, buckets: [number, number][]) =>
+  events.prepare(sql).bind(site.id, start, end, JSON.stringify(buckets));
+
+const removeRows = (events: D1Database, site: Site, start: number, end: number, where: string) =>
+  events.prepare(`DELETE FROM rollups WHERE site = ?1 AND start >= ?2 AND start < ?3 AND ${where}`).bind(site.id, start, end);
+
+/** Takes the visitors of part of a day in. `replaces` when the part begins with the day: then flags are exact, not added to. */
+function takeVisitors(events: D1Database, site: Site, start: number, end: number, replaces: boolean): D1PreparedStatement[] {
   const day = dayOf(site.zone, start);
-  const bind = (sql: string, buckets: [number, number][]) =>
-    events.prepare(sql).bind(site.id, start, end, JSON.stringify(buckets));
-  const remove = (grain: 0 | 1) =>
-    events
-      .prepare(
-        `DELETE FROM rollups WHERE site = ?1 AND grain = ${grain} AND start >= ?2 AND start < ?3 AND dimension BETWEEN 0 AND 99`,
-      )
-      .bind(site.id, start, end);
-  const visitors = (sql: string) =>
-    events
-      .prepare(sql)
-      .bind(site.id, start, end, JSON.stringify([[day, start, end, startOfDay(site.zone, day + 1)]]), wholeDay ? 1 : 0);
-  return [
-    remove(0),
-    ...(wholeDay
-      ? [remove(1), bind(INSERT(1, ALL), [[start, end]]), bind(INSERT(0, ['total']), hoursOfDay(site.zone, day))]
-      : [bind(INSERT(0, ALL), [[start, end]])]),
-    visitors(APPLY_DELTA),
-    visitors(ADD_VISITOR_DAYS),
-  ];
+  const part = JSON.stringify([[day, start, end, startOfDay(site.zone, day + 1)]]);
+  return [APPLY_DELTA, ADD_VISITOR_DAYS].map((sql) => events.prepare(sql).bind(site.id, start, end, part, replaces ? 1 : 0));
 }
+
+/** Totals of hours, replacing what stood there. */
+const computeHours = (events: D1Database, site: Site, hours: [number, number][]) => {
+  const [start, end] = [hours[0]?.[0] ?? 0, hours.at(-1)?.[1] ?? 0];
+  return [
+    removeRows(events, site, start, end, 'dimension = 0 AND grain = 0'),
+    bindBuckets(events, site, INSERT(0, ['total']), start, end, hours),
+  ];
+};
+
+/** Every other dimension, and the visitors, of a piece of the open day. */
+const computeDetail = (events: D1Database, site: Site, start: number, end: number, replaces: boolean) => [
+  removeRows(events, site, start, end, 'dimension BETWEEN 1 AND 99 AND grain = 0'),
+  bindBuckets(events, site, INSERT(0, DETAIL), start, end, [[start, end]]),
+  ...takeVisitors(events, site, start, end, replaces),
+];
+
+/** A whole day: its row per value, its hourly totals, its visitors; the pieces it had while it was open go. */
+const computeDay = (events: D1Database, site: Site, day: number) => {
+  const [start, end] = [startOfDay(site.zone, day), startOfDay(site.zone, day + 1)];
+  return [
+    removeRows(events, site, start, end, 'dimension BETWEEN 0 AND 99'),
+    bindBuckets(events, site, INSERT(1, ALL), start, end, [[start, end]]),
+    bindBuckets(events, site, INSERT(0, ['total']), start, end, hoursOfDay(site.zone, day)),
+    ...takeVisitors(events, site, start, end, true),
+  ];
+};
 
 /**
  * Marks the windows in which visits began that go on in `[start, end)`: what they did here belongs to their beginning. Facts
@@ -65,32 +83,53 @@ function markBeginnings(events: D1Database, site: Site, start: number, end: numb
     .bind(site.id, start, end, closedAt);
 }
 
-/** Closes the next window that is due: a whole day when one lies behind, else an hour. False when none is due. */
-async function closeNext(events: D1Database, site: Site, closing: Closing, nowMs: number): Promise<boolean> {
+/** Whether enough has happened since the last piece of detail. Hourly totals know, so no fact is read. */
+async function isDetailDue(events: D1Database, site: Site, closing: Closing, detailFacts: number): Promise<boolean> {
+  const row = await events
+    .prepare(
+      'SELECT sum(pageviews + events + opt_ins) AS facts FROM rollups WHERE site = ?1 AND dimension = 0 AND grain = 0 AND start >= ?2 AND start < ?3',
+    )
+    .bind(site.id, closing.detail_before, closing.closed_before)
+    .first<{ facts: number | null }>();
+  return (row?.facts ?? 0) >= detailFacts;
+}
+
+/** Closes the next window that is due: a whole day when one lies behind, else an hour, else a piece of detail. False when none is due. */
+async function closeNext(events: D1Database, site: Site, closing: Closing, nowMs: number, detailFacts: number): Promise<boolean> {
   const day = dayOf(site.zone, closing.days_before);
   const dayEnd = startOfDay(site.zone, day + 1);
   if (dayEnd + GRACE_MS <= nowMs) {
     await events.batch([
-      ...compute(events, site, closing.days_before, dayEnd, true),
+      ...computeDay(events, site, day),
       markBeginnings(events, site, closing.days_before, dayEnd, closing.closed_at),
       events
         .prepare(
-          'UPDATE closings SET closed_before = max(closed_before, ?2), days_before = ?2, closed_at = max(closed_at, ?4), version = version + 1 WHERE site = ?1 AND days_before = ?3',
+          `UPDATE closings SET closed_before = max(closed_before, ?2), detail_before = max(detail_before, ?2), days_before = ?2,
+             closed_at = max(closed_at, ?4), version = version + 1 WHERE site = ?1 AND days_before = ?3`,
         )
         .bind(site.id, dayEnd, closing.days_before, nowMs),
     ]);
     return true;
   }
   const [start, end] = hourOf(site.zone, closing.closed_before);
-  if (end + GRACE_MS > nowMs) return false;
+  if (end + GRACE_MS <= nowMs) {
+    await events.batch([
+      ...computeHours(events, site, [[start, end]]),
+      markBeginnings(events, site, start, end, closing.closed_at),
+      events
+        .prepare(
+          'UPDATE closings SET closed_before = ?2, closed_at = max(closed_at, ?4), version = version + 1 WHERE site = ?1 AND closed_before = ?3',
+        )
+        .bind(site.id, end, start, nowMs),
+    ]);
+    return true;
+  }
+  if (!(await isDetailDue(events, site, closing, detailFacts))) return false;
   await events.batch([
-    ...compute(events, site, start, end, false),
-    markBeginnings(events, site, start, end, closing.closed_at),
+    ...computeDetail(events, site, closing.detail_before, closing.closed_before, closing.detail_before === closing.days_before),
     events
-      .prepare(
-        'UPDATE closings SET closed_before = ?2, closed_at = max(closed_at, ?4), version = version + 1 WHERE site = ?1 AND closed_before = ?3',
-      )
-      .bind(site.id, end, start, nowMs),
+      .prepare('UPDATE closings SET detail_before = ?2, version = version + 1 WHERE site = ?1 AND detail_before = ?3')
+      .bind(site.id, closing.closed_before, closing.detail_before),
   ]);
   return true;
 }
@@ -107,18 +146,17 @@ async function reachBack(events: D1Database, site: Site, mark: Mark): Promise<nu
 /** Recomputes the windows of one mark and removes it, unless it grew meanwhile. */
 async function recompute(events: D1Database, site: Site, closing: Closing, mark: Mark): Promise<void> {
   const until = Math.min(mark.until, closing.closed_before);
-  let at = Math.max(await reachBack(events, site, mark), closing.sealed_before);
+  const from = Math.max(await reachBack(events, site, mark), closing.sealed_before);
   const steps: D1PreparedStatement[][] = [];
-  while (at < until) {
-    if (at < closing.days_before) {
-      const day = dayOf(site.zone, at);
-      steps.push(compute(events, site, startOfDay(site.zone, day), startOfDay(site.zone, day + 1), true));
-      at = startOfDay(site.zone, day + 1);
-    } else {
-      const [start, end] = hourOf(site.zone, at);
-      steps.push(compute(events, site, start, end, false));
-      at = end;
-    }
+  const lastDay = dayOf(site.zone, Math.min(until, closing.days_before) - 1);
+  for (let day = dayOf(site.zone, from); day <= lastDay; day += 1) steps.push(computeDay(events, site, day));
+  if (until > closing.days_before) {
+    const hours = hoursOfDay(site.zone, dayOf(site.zone, closing.days_before)).filter(
+      ([start, end]) => end > from && start < until,
+    );
+    if (hours.length > 0) steps.push(computeHours(events, site, hours));
+    // The open day's pieces become one again: it begins with the day, so that flags are exact.
+    if (from < closing.detail_before) steps.push(computeDetail(events, site, closing.days_before, closing.detail_before, true));
   }
   const finish = [
     events.prepare('DELETE FROM dirty WHERE site = ?1 AND start = ?2 AND until = ?3').bind(site.id, mark.start, mark.until),
@@ -132,14 +170,21 @@ async function recompute(events: D1Database, site: Site, closing: Closing, mark:
  * Brings a site's windows up to date: closes what is due, then recomputes what is dirty, at most `limit` steps. Idempotent, and
  * safe to break off anywhere: each step is one transaction.
  *
+ * @param detailFacts how many facts make a piece of the open day's detail worth its rows.
  * @returns whether everything due is done.
  */
-export async function runWindows(events: D1Database, site: Site, nowMs: number, limit: number): Promise<boolean> {
+export async function runWindows(
+  events: D1Database,
+  site: Site,
+  nowMs: number,
+  limit: number,
+  detailFacts = DETAIL_FACTS,
+): Promise<boolean> {
   await openWindows(events, site);
   for (let step = 0; step < limit; step += 1) {
     const closing = await closingOf(events, site.id);
     if (!closing) return false;
-    if (await closeNext(events, site, closing, nowMs)) continue;
+    if (await closeNext(events, site, closing, nowMs, detailFacts)) continue;
     const mark = await events
       .prepare('SELECT start, until FROM dirty WHERE site = ?1 ORDER BY start LIMIT 1')
       .bind(site.id)

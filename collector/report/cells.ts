@@ -7,7 +7,7 @@ import type { Span } from './period.ts';
 
 export type Cell = { start: number; dimension: number; value: number; sums: Sums };
 export type Cells = { cells: Cell[]; rowsRead: number };
-export type Closed = { closed_before: number; days_before: number };
+export type Closed = { closed_before: number; detail_before: number; days_before: number };
 
 /** How finely time is kept: not at all, or so that days or hours can be told apart by `start`. */
 export type Grain = 'whole' | 'day' | 'hour';
@@ -73,6 +73,7 @@ function toCell(row: Record<string, number>): Cell {
  * Figures of a span by dimension and value, in one consistent snapshot (one D1 batch).
  *
  * @param closed how far windows are closed; null reads everything from facts (`source: "raw"`).
+ * @param dimensions either `total` alone, or others: totals close hourly, the rest in larger pieces.
  * @param grain `hour` only for the dimension `total`: other dimensions keep days.
  */
 export async function readCells(
@@ -83,7 +84,7 @@ export async function readCells(
   grain: Grain,
   dimensions: readonly RollupDimension[],
 ): Promise<Cells> {
-  const closedBefore = closed?.closed_before ?? span.start;
+  const closedBefore = (dimensions.includes('total') ? closed?.closed_before : closed?.detail_before) ?? span.start;
   const tailStart = Math.max(span.start, closedBefore);
   const statements: D1PreparedStatement[] = [];
   if (closed && span.start < closedBefore) {

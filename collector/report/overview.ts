@@ -2,7 +2,7 @@
 import { dateOfDay, offsetAt } from '../store/calendar.ts';
 import type { Site } from '../store/sites.ts';
 import { ROLLUP_DIMENSIONS, unpackTouchpoint } from '../store/visits-sql.ts';
-import { addSums, type Cell, noSums, readCells } from './cells.ts';
+import { addSums, type Cell, type Closed, noSums, readCells } from './cells.ts';
 import { dimensionOf } from './dimensions.ts';
 import { nameValue, readStoreNames, readTexts, type StoreNames } from './labels.ts';
 import type { Figures, Metric } from './metric.ts';
@@ -98,7 +98,7 @@ async function readSpan(
   site: Site,
   span: Span,
   size: BucketSize,
-  closed: { closed_before: number; days_before: number },
+  closed: Closed,
 ): Promise<{ total: Read; rest: Read }> {
   const total = await readCells(db.EVENTS, site, closed, span, size === 'hour' ? 'hour' : 'day', ['total']);
   const partial = span.end - span.start < 86_400_000 * (span.to - span.from + 1) - 7_200_000;

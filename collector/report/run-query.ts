@@ -195,7 +195,7 @@ function order(rows: Row[], query: Query): Row[] {
 
 /** How far windows are closed; before the first run of cron everything is read from facts. */
 export async function closedOf(events: D1Database, site: Site, span: Span): Promise<Closed> {
-  return (await closingOf(events, site.id)) ?? { closed_before: span.start, days_before: span.start };
+  return (await closingOf(events, site.id)) ?? { closed_before: span.start, detail_before: span.start, days_before: span.start };
 }
 
 /** @param nowMs the moment of the question; periods like `28d` are relative to it. */

@@ -42,15 +42,15 @@ export async function readVisitors(
   ranges: readonly (readonly [from: number, to: number])[],
   nowMs: number,
 ): Promise<{ rows: VisitorRow[]; rowsRead: number }> {
-  const end = startOfDay(site.zone, dayOf(site.zone, Math.max(nowMs, closed.closed_before)) + 1);
+  const end = startOfDay(site.zone, dayOf(site.zone, Math.max(nowMs, closed.detail_before)) + 1);
   const parts: [day: number, start: number, end: number, dayEnd: number][] = [];
-  for (let day = dayOf(site.zone, closed.closed_before); startOfDay(site.zone, day) < end; day += 1) {
+  for (let day = dayOf(site.zone, closed.detail_before); startOfDay(site.zone, day) < end; day += 1) {
     const dayEnd = startOfDay(site.zone, day + 1);
-    parts.push([day, Math.max(startOfDay(site.zone, day), closed.closed_before), dayEnd, dayEnd]);
+    parts.push([day, Math.max(startOfDay(site.zone, day), closed.detail_before), dayEnd, dayEnd]);
   }
   const { results, meta } = await events
     .prepare(VISITORS_OF_RANGES)
-    .bind(site.id, closed.closed_before, end, JSON.stringify(parts), 0, JSON.stringify(ranges))
+    .bind(site.id, closed.detail_before, end, JSON.stringify(parts), 0, JSON.stringify(ranges))
     .all<Row>();
   const rows = results.map((r) => ({
     range: r.range,

@@ -44,7 +44,7 @@ async function figures(): Promise<Figures> {
   });
   expect(response.status).toBe(200);
   const { results }: { results: { metrics: (number | null)[] }[] } = JSON.parse(await response.text());
-  const [pageviews = 0, visits = 0, visitors = 0, optIns = 0, time = 0, coverage = 0] = results[0].metrics.map(
+  const [pageviews = 0, visits = 0, visitors = 0, optIns = 0, time = 0, coverage = 0] = (results[0]?.metrics ?? []).map(
     (m: number | null) => m ?? 0,
   );
   return { pageviews, visits, visitors, opt_ins: optIns, activeMs: time * 1000 * coverage * pageviews };

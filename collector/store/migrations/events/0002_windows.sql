@@ -3,7 +3,8 @@
 -- How far a site's windows are closed. All instants are UTC starts of site-local hours or days.
 CREATE TABLE closings (
   site INTEGER NOT NULL PRIMARY KEY,
-  closed_before INTEGER NOT NULL,   -- hours that begin before this instant are closed
+  closed_before INTEGER NOT NULL,   -- hours that begin before this instant have their totals
+  detail_before INTEGER NOT NULL,   -- the same for every other dimension and for visitors: closed in larger pieces
   days_before INTEGER NOT NULL,     -- days that begin before this instant are closed as days
   closed_at INTEGER NOT NULL,       -- when the last window was closed: what arrived later with an earlier time was not known then
   sealed_before INTEGER NOT NULL,   -- never recomputed: the facts are purged
