@@ -56,7 +56,7 @@ export function readPageUrl(url: string, withCampaign: boolean): PageUrl | null 
   };
 }
 
-/** Whether a host is one the site owner allowed: itself, or any subdomain of `*.example.com`; `localhost` also matches 127.0.0.1. */
+/** Whether a host is one the site owner allowed: itself, or for `*.example.com` that domain and its subdomains. */
 export function isAllowedHost(hosts: readonly string[], host: string): boolean {
   return hosts.some((allowed) =>
     allowed.startsWith('*.') ? host.endsWith(allowed.slice(1)) || host === allowed.slice(2) : host === allowed,

@@ -90,7 +90,24 @@ export const PASS_THROUGH_HOSTS: readonly string[] = [
 ];
 
 const bySuffix = new Map(SOURCES.map(([suffix, name, kind]) => [suffix, { name, kind }]));
-const byName = new Map(SOURCES.map(([, name, kind]) => [name.toLowerCase(), { name, kind }]));
+/** What ad platforms and people write as `utm_source` instead of a name. */
+const ALIASES: readonly (readonly [alias: string, host: string])[] = [
+  ['fb', 'facebook.com'],
+  ['ig', 'instagram.com'],
+  ['yt', 'youtube.com'],
+  ['twitter', 'twitter.com'],
+  ['adwords', 'google.*'],
+  ['google-ads', 'google.*'],
+];
+const byName = new Map([
+  ...SOURCES.map(([, name, kind]) => [name.toLowerCase(), { name, kind }] as const),
+  ...ALIASES.flatMap(([alias, host]) => {
+    const found = bySuffix.get(host);
+    return found ? [[alias, found] as const] : [];
+  }),
+]);
+/** A public domain of two labels, as in `google.co.uk`: the first of them is short. */
+const SECOND_LEVEL_CHARS = 3;
 
 /** Name and kind of a referring host, or null when it is just a website. */
 export function sourceOfHost(host: string): { name: string; kind: SourceKind } | null {
@@ -100,6 +117,7 @@ export function sourceOfHost(host: string): { name: string; kind: SourceKind } |
     const exact = bySuffix.get(suffix);
     if (exact) return exact;
     for (const tail of [1, 2]) {
+      if (tail === 2 && (labels.at(-2) ?? '').length > SECOND_LEVEL_CHARS) continue;
       const wild = labels.length - i > tail ? bySuffix.get(`${labels.slice(i, labels.length - tail).join('.')}.*`) : undefined;
       if (wild) return wild;
     }

@@ -8,7 +8,8 @@ import { readUrl } from '../store/read-url.ts';
 const KEY_ID = '1';
 const encoder = new TextEncoder();
 
-const shape = v.pipe(v.string(), v.maxLength(254), v.email());
+/** As browsers check `type=email` (https://html.spec.whatwg.org/#valid-e-mail-address), so that a form and we agree on o'brien. */
+const shape = v.pipe(v.string(), v.maxLength(254), v.rfcEmail());
 
 /**
  * Normalises an address: NFC, trimmed, lower case, IDNA host. Dots and `+tags` stay, they are the person's choice.
@@ -20,8 +21,10 @@ export function normaliseAddress(raw: string): string | null {
   if (/[\p{Cc}]/u.test(raw)) return null;
   const text = cleanText(raw.normalize('NFC'), 320).toLowerCase();
   const split = text.lastIndexOf('@');
-  const host = split > 0 ? readUrl(`http://${text.slice(split + 1)}/`)?.hostname : undefined;
-  if (!host?.includes('.')) return null;
+  const typed = text.slice(split + 1);
+  // A URL parser would drop a port or a path, and decode escapes: then it would not be what the person typed.
+  const host = split > 0 && !/[/\\?#:%]/.test(typed) ? readUrl(`http://${typed}/`)?.hostname : undefined;
+  if (!host || !/\.(?!\d+$)[^.]+$/.test(host)) return null;
   const address = `${text.slice(0, split)}@${host}`;
   return v.safeParse(shape, address).success ? address : null;
 }
