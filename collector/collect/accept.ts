@@ -3,7 +3,7 @@ import { commit } from '../ingest/commit.ts';
 import { settleRelayed } from '../ingest/relay-opt-ins.ts';
 import { checkIdentity, linkIdentity } from '../people/identify.ts';
 import { receiveOptIn } from '../people/receive-opt-in.ts';
-import { type Facts, type FactTable, noFacts } from '../store/facts.ts';
+import { FACT_TABLES, type Facts, type FactTable, noFacts } from '../store/facts.ts';
 import { type Message, REFUSALS, type Refusal } from '../wire.ts';
 import type { Collector } from './collector.ts';
 import { addFacts, type Reception, readAbout, TOO_OLD_MS } from './to-facts.ts';
@@ -154,6 +154,8 @@ function rememberStored(facts: Facts): void {
 }
 
 async function commitOrSpill(facts: Facts, c: Collector): Promise<{ table: FactTable; position: number }[]> {
+  // Nothing is written then, so the dictionary entries of refused messages are not stored either.
+  if (FACT_TABLES.every((table) => facts[table].length === 0)) return [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   try {
     const deadline = new Promise<never>((_, fail) => {

@@ -4,6 +4,7 @@ import { deviceOf, isSignedBy, noteSeen } from '../fleet/device.ts';
 import { enrol } from '../fleet/enrolment.ts';
 import { countRefusals } from '../ingest/refusal-counter.ts';
 import { dayOf } from '../store/calendar.ts';
+import { cleanText } from '../store/clean-text.ts';
 import { saltOfDay } from '../store/salts.ts';
 import { type Site, siteOfKey } from '../store/sites.ts';
 import type { Answer, EnrolmentAnswer, Refusal } from '../wire.ts';
@@ -54,7 +55,7 @@ export async function receive(text: string, sender: Sender, c: Collector): Promi
   if (inner.kind !== 'hits') return refuse(inner.kind === 'refused' ? inner.reason : 'malformed');
   const site = await siteOfKey(c.people, c.secrets.SITE_SECRET, inner.envelope.site, c.now());
   if (!site || site.id !== device.site) return refuse('unknown_site');
-  c.later(noteSeen(c.people, device.kiosk, inner.envelope.tag ?? null, c.now()));
+  c.later(noteSeen(c.people, device.kiosk, readTag(inner.envelope), c.now()));
   const reception = describe(site, inner.envelope, sender, c.now(), { id: device.kiosk, store: device.store });
   return take(
     inner.envelope,
@@ -91,6 +92,9 @@ async function receiveWeb(envelope: ParsedEnvelope, sender: Sender, c: Collector
   );
 }
 
+/** Version of the sender's tag, which is text from outside like any other. */
+const readTag = (envelope: ParsedEnvelope) => cleanText(envelope.tag ?? '', 20) || null;
+
 function describe(
   site: Site,
   envelope: ParsedEnvelope,
@@ -112,7 +116,7 @@ function describe(
 }
 
 async function take(envelope: ParsedEnvelope, reception: Reception, c: Collector): Promise<Received> {
-  const rej = await accept(envelope.messages, reception, envelope.tag ?? null, c);
+  const rej = await accept(envelope.messages, reception, readTag(envelope), c);
   const today = dayOf(reception.site.zone, reception.receivedAt);
   for (const [, reason] of rej) countRefusals(reception.site.id, today, reason, 1, reception.receivedAt);
   return { status: 202, answer: { ok: envelope.messages.length - rej.length, rej } };

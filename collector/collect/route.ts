@@ -28,10 +28,9 @@ export function collectRoute<E extends object>(
   const app = new Hono<{ Bindings: E }>();
   app.post('/c', async (c) => {
     const { collector, sender } = collectorOf(c.req.raw, c.env, (work) => c.executionCtx.waitUntil(work));
-    const text = await readBody(c.req.raw);
-    if (text === null) return respond(refuse('too_large'));
     try {
-      return respond(await receive(text, sender, collector));
+      const text = await readBody(c.req.raw);
+      return respond(text === null ? refuse('too_large') : await receive(text, sender, collector));
     } catch (error) {
       // The message says which step failed, never what was sent.
       console.error('collect: not stored', error instanceof Error ? error.name : 'unknown');

@@ -1,4 +1,5 @@
 /** Takes an opt-in into PEOPLE: person, ledger and mail in one transaction, before it is acknowledged. */
+import { cleanText } from '../store/clean-text.ts';
 import type { Facts, OptInFact } from '../store/facts.ts';
 import type { Site } from '../store/sites.ts';
 import type { OptInMessage, Refusal } from '../wire.ts';
@@ -130,7 +131,7 @@ async function statements(
         detail: {
           wording: message.wording,
           wordingSha256: checked.wordingSha256,
-          language: message.language ?? checked.language,
+          language: cleanText(message.language ?? '', 20) || checked.language,
           boxes: message.boxes,
           method: 'checkbox+button',
           touchpoint,
