@@ -129,3 +129,28 @@ export async function startServer({ dataDir, port, cron = true }) {
     },
   };
 }
+
+/** The bench's Worker on empty databases: same bindings, no network. */
+export async function startBench({ dataDir }) {
+  const { Miniflare } = await import('miniflare');
+  const { unstable_getMiniflareWorkerOptions: optionsOf } = await import('wrangler');
+  mkdirSync(dataDir, { recursive: true });
+  const { assets, queueConsumers, queueProducers, ...options } = optionsOf(join(root, 'wrangler.toml')).workerOptions;
+  const mf = new Miniflare({
+    ...options,
+    name: 'bench',
+    modules: [{ type: 'ESModule', path: join(root, 'build/bench-worker/index.js') }],
+    modulesRoot: root,
+    bindings: { ...options.bindings, ...readSecrets(dataDir) },
+    d1Persist: join(dataDir, 'd1'),
+    r2Persist: join(dataDir, 'r2'),
+    cf: false,
+  });
+  await migrate(await mf.getD1Database('EVENTS'), 'collector/store/migrations/events');
+  await migrate(await mf.getD1Database('PEOPLE'), 'collector/store/migrations/people');
+  return {
+    database: (name) => mf.getD1Database(name),
+    call: async (path) => (await mf.dispatchFetch(`http://bench.internal${path}`)).json(),
+    stop: () => mf.dispose(),
+  };
+}

@@ -95,7 +95,7 @@ export async function readConfirmation(
 
 /** Confirms an opt-in; confirming again is a success. The visitor is known from the submission on. */
 export async function confirmOptIn(
-  env: { PEOPLE: D1Database },
+  env: { PEOPLE: D1Database; EVENTS: D1Database },
   token: string,
   nowMs: number,
 ): Promise<'confirmed' | 'expired' | 'unknown'> {
@@ -162,7 +162,7 @@ function relayOf(row: OptInRow, nowMs: number): string {
 }
 
 /** "Not me": the address and everything that hangs on it goes; what stays is a ledger of acts without a person. */
-export async function denyOptIn(env: { PEOPLE: D1Database }, token: string, nowMs: number): Promise<boolean> {
+export async function denyOptIn(env: { PEOPLE: D1Database; EVENTS: D1Database }, token: string, nowMs: number): Promise<boolean> {
   const people = env.PEOPLE;
   const row = await optInOf(people, token);
   if (!row || stateOf(row, nowMs) !== 'pending') return false;

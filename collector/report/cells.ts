@@ -2,55 +2,35 @@
 import { dayOf, hoursOfDay, startOfDay } from '../store/calendar.ts';
 import type { Site } from '../store/sites.ts';
 import { ADDITIVE, cellsSql, ROLLUP_DIMENSIONS, type RollupDimension } from '../store/visits-sql.ts';
-import type { Sums } from './metric.ts';
+import { type Cell, noSums } from './cell.ts';
 import type { Span } from './period.ts';
+import type { Tail } from './tail.ts';
+import { cellsOfTail } from './tail-cells.ts';
 
-export type Cell = { start: number; dimension: number; value: number; sums: Sums };
 export type Cells = { cells: Cell[]; rowsRead: number };
 export type Closed = { closed_before: number; detail_before: number; days_before: number };
 
 /** How finely time is kept: not at all, or so that days or hours can be told apart by `start`. */
 export type Grain = 'whole' | 'day' | 'hour';
 
-export const noSums = (): Sums => ({
-  pageviews: 0,
-  timed: 0,
-  active_ms: 0,
-  scrolled: 0,
-  scroll: 0,
-  visits: 0,
-  visit_pageviews: 0,
-  visit_active_ms: 0,
-  engaged_visits: 0,
-  known_visits: 0,
-  opt_in_visits: 0,
-  opt_ins: 0,
-  opt_ins_confirmed: 0,
-  events: 0,
-  exposures: 0,
-});
-
-/** Adds `more` to `sums`. */
-export function addSums(sums: Sums, more: Sums): Sums {
-  for (const name of ADDITIVE) sums[name] += more[name];
-  return sums;
-}
-
 const columns = ADDITIVE.join(', ');
 const totals = ADDITIVE.map((m) => `sum(${m}) AS ${m}`).join(', ');
 
 /** Windows of one dimension. Days that are closed as days have one row a value; hours of the open day have theirs; hourly totals are kept for good. */
-function rollupSql(dimension: RollupDimension, grain: Grain): string {
+function rollupSql(dimension: RollupDimension, grain: Grain, grouped: boolean): string {
   const rows = (g: 0 | 1, from: string, to: string) =>
     `SELECT start, value, ${columns} FROM rollups WHERE site = ?1 AND dimension = ${ROLLUP_DIMENSIONS[dimension]} AND grain = ${g} AND start >= ${from} AND start < ${to}`;
   const closed =
     grain === 'hour'
       ? rows(0, '?2', 'min(?3, ?5)')
       : `${rows(1, '?2', 'min(?3, ?4)')} UNION ALL ${rows(0, 'max(?2, ?4)', 'min(?3, ?5)')}`;
-  return grain === 'whole'
+  return grouped
     ? `SELECT 0 AS start, ${ROLLUP_DIMENSIONS[dimension]} AS dimension, value, ${totals} FROM (${closed}) GROUP BY value`
     : `SELECT start, ${ROLLUP_DIMENSIONS[dimension]} AS dimension, value, ${columns} FROM (${closed})`;
 }
+
+/** Past this, adding up in D1 is worth the second reading of every row that it costs. */
+const GROUP_PAST_MS = 100 * 86_400_000;
 
 /** The parts of `[start, end)` that facts are read into. */
 function tailBuckets(zone: string, start: number, end: number, grain: Grain): [number, number][] {
@@ -70,9 +50,10 @@ function toCell(row: Record<string, number>): Cell {
 }
 
 /**
- * Figures of a span by dimension and value, in one consistent snapshot (one D1 batch).
+ * Figures of a span by dimension and value; several cells may share both.
  *
  * @param closed how far windows are closed; null reads everything from facts (`source: "raw"`).
+ * @param tail the facts after that, read before.
  * @param dimensions either `total` alone, or others: totals close hourly, the rest in larger pieces.
  * @param grain `hour` only for the dimension `total`: other dimensions keep days.
  */
@@ -83,29 +64,29 @@ export async function readCells(
   span: Span,
   grain: Grain,
   dimensions: readonly RollupDimension[],
+  tail: Tail,
 ): Promise<Cells> {
   const closedBefore = (dimensions.includes('total') ? closed?.closed_before : closed?.detail_before) ?? span.start;
   const tailStart = Math.max(span.start, closedBefore);
   const statements: D1PreparedStatement[] = [];
+  const grouped = grain === 'whole';
   if (closed && span.start < closedBefore) {
     for (const d of dimensions)
       statements.push(
         events
-          .prepare(rollupSql(d, grain))
+          .prepare(rollupSql(d, grain, grouped))
           .bind(site.id, span.start, span.end, ...(grain === 'hour' ? [0] : [closed.days_before]), closedBefore),
       );
   }
-  if (tailStart < span.end) {
-    statements.push(
-      events
-        .prepare(cellsSql(dimensions))
-        .bind(site.id, tailStart, span.end, JSON.stringify(tailBuckets(site.zone, tailStart, span.end, grain))),
-    );
+  const buckets = tailStart < span.end ? tailBuckets(site.zone, tailStart, span.end, grain) : [];
+  if (!closed && buckets.length > 0) {
+    statements.push(events.prepare(cellsSql(dimensions)).bind(site.id, tailStart, span.end, JSON.stringify(buckets)));
   }
-  if (statements.length === 0) return { cells: [], rowsRead: 0 };
+  const recent = closed ? cellsOfTail(tail, buckets, dimensions) : [];
+  if (statements.length === 0) return { cells: recent, rowsRead: 0 };
   const results = await events.batch<Record<string, number>>(statements);
   return {
-    cells: results.flatMap((r) => r.results.map(toCell)),
+    cells: [...results.flatMap((r) => r.results.map(toCell)), ...recent],
     rowsRead: results.reduce((sum, r) => sum + r.meta.rows_read, 0),
   };
 }

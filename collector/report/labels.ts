@@ -24,7 +24,7 @@ export async function readTexts(
 ): Promise<{ texts: Map<number, (string | null)[]>; rowsRead: number }> {
   const { results, meta } = await events
     .prepare(
-      `SELECT d.hash, ${columns.map((c) => `d.${c}`).join(', ')} FROM json_each(?2) j JOIN ${table} d ON d.site = ?1 AND d.hash = j.value`,
+      `SELECT d.hash, ${columns.map((c) => `d.${c}`).join(', ')} FROM json_each(?2) j CROSS JOIN ${table} d ON d.site = ?1 AND d.hash = j.value`,
     )
     .bind(site, JSON.stringify(values))
     .all<Record<string, string | number | null>>();

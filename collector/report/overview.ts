@@ -2,7 +2,8 @@
 import { dateOfDay, offsetAt } from '../store/calendar.ts';
 import type { Site } from '../store/sites.ts';
 import { ROLLUP_DIMENSIONS, unpackTouchpoint } from '../store/visits-sql.ts';
-import { addSums, type Cell, type Closed, noSums, readCells } from './cells.ts';
+import { addSums, type Cell, noSums } from './cell.ts';
+import { type Closed, readCells } from './cells.ts';
 import { dimensionOf } from './dimensions.ts';
 import { nameValue, readStoreNames, readTexts, type StoreNames } from './labels.ts';
 import type { Figures, Metric } from './metric.ts';
@@ -12,6 +13,7 @@ import { type Bucket, type BucketSize, chartBucket, comparedSpan, cutSpan, resol
 import type { Compare, DateRange } from './query.ts';
 import type { Overview, Row } from './result.ts';
 import { closedOf, describeMetrics, isUpdating, type ReportDatabases, toRow } from './run-query.ts';
+import { readTail, type Tail } from './tail.ts';
 import { addVisitors, noVisitors, readVisitors, type VisitorRow } from './visitors.ts';
 
 const registered = (names: string[]): Metric[] => names.flatMap((name) => metricOf(name) ?? []);
@@ -99,10 +101,11 @@ async function readSpan(
   span: Span,
   size: BucketSize,
   closed: Closed,
+  tail: Tail,
 ): Promise<{ total: Read; rest: Read }> {
-  const total = await readCells(db.EVENTS, site, closed, span, size === 'hour' ? 'hour' : 'day', ['total']);
+  const total = await readCells(db.EVENTS, site, closed, span, size === 'hour' ? 'hour' : 'day', ['total'], tail);
   const partial = span.end - span.start < 86_400_000 * (span.to - span.from + 1) - 7_200_000;
-  const rest = await readCells(db.EVENTS, site, partial ? null : closed, span, 'whole', ['page', 'origin', 'touchpoint']);
+  const rest = await readCells(db.EVENTS, site, partial ? null : closed, span, 'whole', ['page', 'origin', 'touchpoint'], tail);
   return { total, rest };
 }
 
@@ -119,16 +122,17 @@ export async function readOverview(
   const buckets = cutSpan(site.zone, span, size, offsetAt);
   const closed = await closedOf(db.EVENTS, site, span);
   const names = await readStoreNames(db.PEOPLE, site.id);
-  const now = await readSpan(db, site, span, size, closed);
+  const tail = await readTail(db.EVENTS, site, closed.detail_before, nowMs);
+  const now = await readSpan(db, site, span, size, closed, tail);
   const then = before
     ? {
-        total: await readCells(db.EVENTS, site, closed, before, size === 'hour' ? 'hour' : 'day', ['total']),
-        touchpoint: await readCells(db.EVENTS, site, closed, before, 'whole', ['touchpoint']),
+        total: await readCells(db.EVENTS, site, closed, before, size === 'hour' ? 'hour' : 'day', ['total'], tail),
+        touchpoint: await readCells(db.EVENTS, site, closed, before, 'whole', ['touchpoint'], tail),
       }
     : null;
   const byDay = size === 'hour' ? [] : buckets;
   const ranges = [span, ...(before ? [before] : []), ...byDay].map((s) => [s.from, s.to] as const);
-  const visitors = await readVisitors(db.EVENTS, site, closed, ranges, nowMs);
+  const visitors = await readVisitors(db.EVENTS, site, ranges, tail);
   const texts = await readOverviewTexts(db.EVENTS, site, now.rest);
   const headline = whole(now.total.cells, visitors.rows, 0);
   const headlineRow = toRow(
@@ -163,6 +167,7 @@ export async function readOverview(
       ...describeMetrics(registered(OVERVIEW_METRICS), headline, [headlineRow], null),
       source: closed.closed_before > span.start ? 'rollup' : 'raw',
       rows_read:
+        tail.rowsRead +
         now.total.rowsRead +
         now.rest.rowsRead +
         (then ? then.total.rowsRead + then.touchpoint.rowsRead : 0) +

@@ -3,13 +3,15 @@ import { dateOfDay, offsetAt } from '../store/calendar.ts';
 import { closingOf } from '../store/closings.ts';
 import type { Site } from '../store/sites.ts';
 import { unpackTouchpoint } from '../store/visits-sql.ts';
-import { addSums, type Closed, noSums, readCells } from './cells.ts';
+import { addSums, noSums } from './cell.ts';
+import { type Closed, readCells } from './cells.ts';
 import type { Dimension } from './dimensions.ts';
 import { nameValue, readStoreNames, readTexts, type StoreNames } from './labels.ts';
 import type { Figures, Metric } from './metric.ts';
 import { comparedSpan, cutSpan, resolveRange, type Span } from './period.ts';
 import type { Filter, Query } from './query.ts';
 import type { Meta, QueryResult, Row } from './result.ts';
+import { readTail, type Tail } from './tail.ts';
 import { addVisitors, noVisitors, readVisitors } from './visitors.ts';
 
 export type ReportDatabases = { EVENTS: D1Database; PEOPLE: D1Database };
@@ -55,7 +57,7 @@ export async function readGroups(
   filters: readonly Filter[],
   wantsVisitors: boolean,
   names: StoreNames,
-  nowMs: number,
+  tail: Tail,
 ): Promise<Groups> {
   const buckets = dimension?.bucket ? cutSpan(site.zone, span, dimension.bucket, offsetAt) : [{ ...span, name: '' }];
   const byTouchpoint = dimension?.rollup === 'touchpoint' || filters.length > 0;
@@ -70,6 +72,7 @@ export async function readGroups(
     span,
     hourly ? 'hour' : dimension?.bucket ? 'day' : 'whole',
     [rollup],
+    tail,
   );
   const countsVisitors = wantsVisitors && !hourly && (dimension === null || dimension.countsVisitors);
   const groups = new Map<string, Figures>();
@@ -104,9 +107,8 @@ export async function readGroups(
     const found = await readVisitors(
       db.EVENTS,
       site,
-      closed,
       buckets.map((b) => [b.from, b.to] as const),
-      nowMs,
+      tail,
     );
     read += found.rowsRead;
     for (const row of found.rows) {
@@ -205,7 +207,8 @@ export async function runQuery(db: ReportDatabases, site: Site, query: Query, no
   const closed = await closedOf(db.EVENTS, site, span);
   const names = await readStoreNames(db.PEOPLE, site.id);
   const wantsVisitors = query.metrics.some((m) => m.countsVisitors);
-  const read = (s: Span) => readGroups(db, site, closed, s, query.dimension, query.filters, wantsVisitors, names, nowMs);
+  const tail = await readTail(db.EVENTS, site, closed.detail_before, nowMs);
+  const read = (s: Span) => readGroups(db, site, closed, s, query.dimension, query.filters, wantsVisitors, names, tail);
   const current = await read(span);
   const compared = before ? await read(before) : null;
   const earlier = [...(compared?.groups.values() ?? [])];
@@ -225,7 +228,7 @@ export async function runQuery(db: ReportDatabases, site: Site, query: Query, no
     meta: {
       ...describeMetrics(query.metrics, total, rows, query.dimension),
       source: closed.closed_before > span.start ? 'rollup' : 'raw',
-      rows_read: current.rowsRead + (compared?.rowsRead ?? 0),
+      rows_read: tail.rowsRead + current.rowsRead + (compared?.rowsRead ?? 0),
       updating: await isUpdating(db.EVENTS, site.id, span),
       from: dateOfDay(span.from),
       to: dateOfDay(span.to),

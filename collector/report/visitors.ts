@@ -1,23 +1,14 @@
-/** Reads exact visitor counts of ranges of days, per touchpoint, store and kiosk. */
+/** Exact visitor counts of ranges of days, per touchpoint, store and kiosk: gap cells of closed time, corrected by the tail. */
 import { dayOf, startOfDay } from '../store/calendar.ts';
 import type { Site } from '../store/sites.ts';
-import { VISITORS_OF_RANGES } from '../store/visitors-sql.ts';
-import type { Closed } from './cells.ts';
 import type { VisitorCounts } from './metric.ts';
+import { isKnownAt, type Tail } from './tail.ts';
 
-/** Kinds of visitor ids as stored: only the first can recur. */
+/** Kind of visitor ids as stored that can recur: persistent web ids. */
 const PERSISTENT = 0;
 export type VisitorRow = { range: number; kiosk: number; store: number; counts: VisitorCounts };
-type Row = {
-  range: number;
-  kind: number;
-  kiosk: number;
-  store: number;
-  visitors: number;
-  known: number;
-  engagement: number;
-  recurring: number;
-};
+type Day = { day: number; kind: number; kiosk: number; store: number; known: number; engagement: number };
+type GapCell = Day & { forward: number; predecessor: number; gap: number; n: number };
 
 export const noVisitors = (): VisitorCounts => ({ visitors: 0, known: 0, recurring: 0, persistent: 0, engagement: 0 });
 
@@ -31,38 +22,104 @@ export function addVisitors(counts: VisitorCounts, more: VisitorCounts): Visitor
   return counts;
 }
 
+/** The cells of one visitor's active days, in order, counted `sign` times. */
+function cellsOf(days: Day[], sign: 1 | -1): GapCell[] {
+  return days.flatMap((d, i) => {
+    const [previous, next] = [days[i - 1], days[i + 1]];
+    return [
+      { ...d, forward: 0, known: 0, engagement: 0, predecessor: 0, gap: previous ? d.day - previous.day : 0, n: sign },
+      { ...d, forward: 1, predecessor: previous ? 1 : 0, gap: next ? next.day - d.day : 0, n: sign },
+    ];
+  });
+}
+
+/** How the tail changes the cells: its visitors' cells with its days taken in, minus their cells as stored. */
+async function readChange(events: D1Database, site: Site, tail: Tail): Promise<{ cells: GapCell[]; rowsRead: number }> {
+  const fresh = new Map<number, Map<number, Day>>();
+  for (const f of tail.facts) {
+    const day = dayOf(site.zone, f.at);
+    const days = fresh.get(f.visitor) ?? new Map<number, Day>();
+    const known = isKnownAt(tail.acts.get(f.visitor), startOfDay(site.zone, day + 1), false) ? 1 : 0;
+    const engagement = Math.max(days.get(day)?.engagement ?? 0, f.mode);
+    days.set(day, { day, kind: f.kind, kiosk: f.kiosk, store: f.store, known, engagement });
+    fresh.set(f.visitor, days);
+  }
+  if (fresh.size === 0) return { cells: [], rowsRead: 0 };
+  const { results, meta } = await events
+    .prepare(
+      `SELECT v.visitor, v.day, v.kind, v.kiosk, v.store, v.known, v.engagement FROM json_each(?2) j
+       CROSS JOIN visitor_days v ON v.site = ?1 AND v.visitor = j.value`,
+    )
+    .bind(site.id, JSON.stringify([...fresh.keys()]))
+    .all<Day & { visitor: number }>();
+  const stored = new Map<number, Day[]>();
+  for (const row of results) stored.set(row.visitor, [...(stored.get(row.visitor) ?? []), row]);
+  const cells: GapCell[] = [];
+  for (const [visitor, days] of fresh) {
+    const old = stored.get(visitor) ?? [];
+    for (const d of old) {
+      const same = days.get(d.day);
+      if (same) same.engagement = Math.max(same.engagement, d.engagement);
+    }
+    const all = [...old.filter((d) => !days.has(d.day)), ...days.values()].sort((a, b) => a.day - b.day);
+    cells.push(...cellsOf(all, 1), ...cellsOf(old, -1));
+  }
+  return { cells, rowsRead: meta.rows_read };
+}
+
+/** What one cell adds to a range: its visitor counts on the first active day in it, the state on the last one. */
+function countCell(counts: VisitorCounts, c: GapCell, from: number, to: number): void {
+  if (c.day < from || c.day > to) return;
+  if (c.forward === 0) {
+    if (c.gap !== 0 && c.gap <= c.day - from) return;
+    counts.visitors += c.n;
+    if (c.kind === PERSISTENT) counts.persistent += c.n;
+  } else if (c.gap === 0 || c.gap > to - c.day) {
+    if (c.known) counts.known += c.n;
+    if (c.engagement) counts.engagement += c.n;
+    if (c.predecessor && c.kind === PERSISTENT) counts.recurring += c.n;
+  }
+}
+
 /**
  * @param ranges pairs of day numbers, both included; rows refer to them by position.
- * @param closed how far windows are closed: later facts are taken in as if their windows were.
+ * @param tail the facts that are not in the cells yet.
  */
 export async function readVisitors(
   events: D1Database,
   site: Site,
-  closed: Closed,
   ranges: readonly (readonly [from: number, to: number])[],
-  nowMs: number,
+  tail: Tail,
 ): Promise<{ rows: VisitorRow[]; rowsRead: number }> {
-  const end = startOfDay(site.zone, dayOf(site.zone, Math.max(nowMs, closed.detail_before)) + 1);
-  const parts: [day: number, start: number, end: number, dayEnd: number][] = [];
-  for (let day = dayOf(site.zone, closed.detail_before); startOfDay(site.zone, day) < end; day += 1) {
-    const dayEnd = startOfDay(site.zone, day + 1);
-    parts.push([day, Math.max(startOfDay(site.zone, day), closed.detail_before), dayEnd, dayEnd]);
+  const change = await readChange(events, site, tail);
+  // Overlapping and touching ranges are read once; a comparison a year back is a second reading, not a year of days.
+  const spans: [number, number][] = [];
+  for (const [from, to] of [...ranges].sort((a, b) => a[0] - b[0])) {
+    const last = spans.at(-1);
+    if (last && from <= last[1] + 1) last[1] = Math.max(last[1], to);
+    else spans.push([from, to]);
   }
-  const { results, meta } = await events
-    .prepare(VISITORS_OF_RANGES)
-    .bind(site.id, closed.detail_before, end, JSON.stringify(parts), 0, JSON.stringify(ranges))
-    .all<Row>();
-  const rows = results.map((r) => ({
-    range: r.range,
-    kiosk: r.kiosk,
-    store: r.store,
-    counts: {
-      visitors: r.visitors,
-      known: r.known,
-      engagement: r.engagement,
-      recurring: r.kind === PERSISTENT ? r.recurring : 0,
-      persistent: r.kind === PERSISTENT ? r.visitors : 0,
-    },
-  }));
-  return { rows, rowsRead: meta.rows_read };
+  const read = await events.batch<GapCell>(
+    spans.map(([from, to]) =>
+      events
+        .prepare(
+          'SELECT day, forward, kind, kiosk, store, known, engagement, predecessor, gap, n FROM visitor_cells WHERE site = ?1 AND day BETWEEN ?2 AND ?3',
+        )
+        .bind(site.id, from, to),
+    ),
+  );
+  const cells = [...read.flatMap((r) => r.results), ...change.cells];
+  const rows: VisitorRow[] = [];
+  ranges.forEach(([from, to], range) => {
+    const byTouchpoint = new Map<string, VisitorRow>();
+    for (const c of cells) {
+      if (c.day < from || c.day > to) continue;
+      const key = `${c.store} ${c.kiosk}`;
+      const row = byTouchpoint.get(key) ?? { range, kiosk: c.kiosk, store: c.store, counts: noVisitors() };
+      countCell(row.counts, c, from, to);
+      byTouchpoint.set(key, row);
+    }
+    rows.push(...byTouchpoint.values());
+  });
+  return { rows, rowsRead: change.rowsRead + read.reduce((sum, r) => sum + r.meta.rows_read, 0) };
 }

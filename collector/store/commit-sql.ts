@@ -57,7 +57,7 @@ function remember(dictionary: Dictionary): string {
 function conflicts(table: FactTable): string {
   const fresh = (c: string) => sent(table, c);
   return `SELECT '${table}' AS "table", j.key AS position FROM json_each(?1, '$.${table}') j
-    JOIN ${table} t ON t.site = ${fresh('site')} AND t.born = ${fresh('born')} AND t.rand = ${fresh('rand')}
+    CROSS JOIN ${table} t ON t.site = ${fresh('site')} AND t.born = ${fresh('born')} AND t.rand = ${fresh('rand')}
     WHERE NOT ${sameVisitor(table, 't', fresh)}`;
 }
 

@@ -4,7 +4,7 @@ import { factsBetween, knownAt } from './visits-sql.ts';
 const CELL = 'day, forward, kind, kiosk, store, known, engagement, predecessor, gap';
 
 /**
- * Expressions down to `delta`: how the gap cells change when the facts of some closed or open time are taken in. Parameters: `?1`
+ * Expressions down to `delta`: how the gap cells change when the facts of some closed time are taken in. Parameters: `?1`
  * site, `?2` and `?3` the whole range, `?4` JSON `[[day, start, end, endOfDay], …]` of the parts of days in it, `?5` 1 when the
  * parts are whole days (flags are replaced) or 0 (flags are added to what the day already has).
  *
@@ -19,7 +19,7 @@ const DELTA = `
   seen AS (SELECT g.visitor, d.day, d.day_end, max(g.kind) AS kind, max(g.kiosk) AS kiosk, max(g.store) AS store, max(g.mode) AS engagement
     FROM g JOIN d ON g.at >= d.lo AND g.at < d.hi GROUP BY 1, 2, 3),
   touched AS (SELECT DISTINCT visitor FROM seen),
-  old AS MATERIALIZED (SELECT v.visitor, v.day, v.kind, v.kiosk, v.store, v.known, v.engagement FROM touched t JOIN visitor_days v ON v.site = ?1 AND v.visitor = t.visitor),
+  old AS MATERIALIZED (SELECT v.visitor, v.day, v.kind, v.kiosk, v.store, v.known, v.engagement FROM touched t CROSS JOIN visitor_days v ON v.site = ?1 AND v.visitor = t.visitor),
   fresh AS MATERIALIZED (SELECT s.visitor, s.day, s.kind, s.kiosk, s.store, ${knownAt('s.visitor', 's.day_end', false)} AS known,
       CASE WHEN ?5 = 1 THEN s.engagement ELSE max(s.engagement, coalesce(o.engagement, 0)) END AS engagement
     FROM seen s LEFT JOIN old o ON o.visitor = s.visitor AND o.day = s.day),
@@ -40,21 +40,3 @@ export const ADD_VISITOR_DAYS = `WITH ${DELTA} INSERT INTO visitor_days (site, v
   SELECT ?1, visitor, day, kind, kiosk, store, known, engagement FROM fresh WHERE 1
   ON CONFLICT (site, visitor, day) DO UPDATE SET known = excluded.known, engagement = excluded.engagement
     WHERE known <> excluded.known OR engagement <> excluded.engagement`;
-
-/**
- * Visitors of ranges of days, with the time that is not closed taken in. Parameters as `DELTA`, and `?6` JSON of the asked ranges
- * `[[from, to], …]` in day numbers, both included. Rows: range, kind, kiosk, store and
- * - visitors: counted at their first day in the range (no earlier active day within it),
- * - known, engagement, recurring: their state at their last day in the range.
- */
-export const VISITORS_OF_RANGES = `WITH ${DELTA},
-  q AS (SELECT key AS range, value->>0 AS a, value->>1 AS z FROM json_each(?6)),
-  cells AS (SELECT q.range, q.a, q.z, c.day, c.forward, c.kind, c.kiosk, c.store, c.known, c.engagement, c.predecessor, c.gap, c.n
-      FROM q JOIN visitor_cells c ON c.site = ?1 AND c.day BETWEEN q.a AND q.z
-    UNION ALL SELECT q.range, q.a, q.z, ${CELL}, n FROM q JOIN delta ON day BETWEEN q.a AND q.z)
-  SELECT range, kind, kiosk, store,
-    sum(CASE WHEN forward = 0 AND (gap = 0 OR gap > day - a) THEN n ELSE 0 END) AS visitors,
-    sum(CASE WHEN forward = 1 AND known = 1 AND (gap = 0 OR gap > z - day) THEN n ELSE 0 END) AS known,
-    sum(CASE WHEN forward = 1 AND engagement = 1 AND (gap = 0 OR gap > z - day) THEN n ELSE 0 END) AS engagement,
-    sum(CASE WHEN forward = 1 AND predecessor = 1 AND (gap = 0 OR gap > z - day) THEN n ELSE 0 END) AS recurring
-  FROM cells GROUP BY 1, 2, 3, 4`;

@@ -5,8 +5,12 @@ import { relayOptIns } from '../../collector/ingest/relay-opt-ins.ts';
 import { runWindows } from '../../collector/ingest/windows.ts';
 import { sha256 } from '../../collector/people/address.ts';
 import { confirmOptIn } from '../../collector/people/confirmation.ts';
+import { readCells } from '../../collector/report/cells.ts';
+import { spanOfDays } from '../../collector/report/period.ts';
 import { readQuery } from '../../collector/report/query.ts';
 import { runQuery } from '../../collector/report/run-query.ts';
+import { readTail } from '../../collector/report/tail.ts';
+import { cellsOfTail } from '../../collector/report/tail-cells.ts';
 import { dateOfDay, dayOf, startOfDay } from '../../collector/store/calendar.ts';
 import { idAt, makeCollector, makeSite, seeded, send } from './fixture.ts';
 import { figuresOf, type ModelFact } from './model.ts';
@@ -146,6 +150,16 @@ async function scenario(seed: number, zone: string, startAt: number, days: numbe
   }
   const from = today() - days;
   expect(await ask(site, from, today(), clock.now), `seed ${seed}: whole`).toEqual(new Map([['', model(from, today())]]));
+  // The two derivations, of open and of closed time, agree cell by cell in every dimension.
+  const span = spanOfDays(zone, from, today());
+  const tail = await readTail(env.EVENTS, site, span.start, clock.now);
+  const dimensions = ['page', 'entry_page', 'exit_page', 'origin', 'place', 'technology', 'touchpoint'] as const;
+  const key = (cells: { dimension: number; value: number }[]) =>
+    cells.sort((a, b) => a.dimension - b.dimension || a.value - b.value);
+  const derived = key(cellsOfTail(tail, [[span.start, span.end]], dimensions));
+  expect(derived, `seed ${seed}: cells`).toEqual(
+    key((await readCells(env.EVENTS, site, null, span, 'whole', dimensions, tail)).cells),
+  );
   const byDay = await ask(site, from, today(), clock.now, 'time:day');
   for (let day = from; day <= today(); day += 1)
     expect(byDay.get(dateOfDay(day)), `seed ${seed}: day ${dateOfDay(day)}`).toEqual(model(day, day));

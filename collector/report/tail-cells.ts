@@ -1,0 +1,98 @@
+/** Cells of the tail: the same rows that a closed window would have. */
+import { packTouchpoint, ROLLUP_DIMENSIONS, type RollupDimension } from '../store/visits-sql.ts';
+import { type Cell, noSums } from './cell.ts';
+import type { Sums } from './metric.ts';
+import { originOf, type Tail, type TailFact, type TailVisit } from './tail.ts';
+
+const VALUE: Record<Exclude<RollupDimension, 'page'>, (v: TailVisit) => number> = {
+  total: () => 0,
+  entry_page: (v) => v.entry,
+  exit_page: (v) => v.exit,
+  origin: originOf,
+  place: (v) => v.place,
+  technology: (v) => v.technology,
+  touchpoint: (v) => packTouchpoint(v.store, v.kiosk),
+};
+
+function addFact(sums: Sums, f: TailFact): void {
+  if (f.what === 'pageview') {
+    sums.pageviews += 1;
+    if (f.activeMs !== null) {
+      sums.timed += 1;
+      sums.active_ms += f.activeMs;
+    }
+    if (f.scroll !== null) {
+      sums.scrolled += 1;
+      sums.scroll += f.scroll;
+    }
+  } else if (f.what === 'opt-in') {
+    sums.opt_ins += 1;
+    if (f.confirmed) sums.opt_ins_confirmed += 1;
+  } else if (f.what === 'event') sums.events += 1;
+}
+
+type Part = { pageviews: number; activeMs: number; optedIn: boolean };
+
+function addVisit(sums: Sums, v: TailVisit, part: Part): void {
+  sums.visits += 1;
+  sums.visit_pageviews += part.pageviews;
+  sums.visit_active_ms += part.activeMs;
+  if (v.activeMs >= 10_000 || v.pageviews >= 2 || v.acts > 0) sums.engaged_visits += 1;
+  if (v.known) sums.known_visits += 1;
+  if (part.optedIn) sums.opt_in_visits += 1;
+}
+
+/** What a visit did on each of its pages. */
+function byPage(v: TailVisit): Map<number, Part> {
+  const parts = new Map<number, Part>();
+  for (const f of v.facts) {
+    if (f.what === 'visit' || f.at > v.lastAt) continue;
+    const part = parts.get(f.page) ?? { pageviews: 0, activeMs: 0, optedIn: false };
+    if (f.what === 'pageview') {
+      part.pageviews += 1;
+      part.activeMs += f.activeMs ?? 0;
+    }
+    if (f.what === 'opt-in') part.optedIn = true;
+    parts.set(f.page, part);
+  }
+  return parts;
+}
+
+/** Facts count by their own time, visits by when they began; `buckets` are ordered and do not overlap. */
+export function cellsOfTail(
+  tail: Tail,
+  buckets: readonly (readonly [start: number, end: number])[],
+  dimensions: readonly RollupDimension[],
+): Cell[] {
+  const cells = new Map<string, Cell>();
+  const bucketOf = (at: number) => buckets.find(([start, end]) => at >= start && at < end)?.[0];
+  const sumsOf = (start: number, dimension: RollupDimension, value: number): Sums => {
+    const key = `${start} ${dimension} ${value}`;
+    const found = cells.get(key) ?? { start, dimension: ROLLUP_DIMENSIONS[dimension], value, sums: noSums() };
+    cells.set(key, found);
+    return found.sums;
+  };
+  for (const f of tail.facts) {
+    const start = bucketOf(f.at);
+    if (start === undefined) continue;
+    for (const d of dimensions) {
+      if (d !== 'page') addFact(sumsOf(start, d, VALUE[d](f.visit)), f);
+      else if (f.what !== 'visit') addFact(sumsOf(start, d, f.page), f);
+    }
+  }
+  for (const v of tail.visits) {
+    const start = bucketOf(v.began);
+    if (start === undefined) continue;
+    for (const d of dimensions) {
+      if (d !== 'page') addVisit(sumsOf(start, d, VALUE[d](v)), v, v);
+      else for (const [page, part] of byPage(v)) addVisit(sumsOf(start, d, page), v, part);
+    }
+  }
+  for (const e of tail.exposures) {
+    const start = bucketOf(e.at);
+    if (start === undefined) continue;
+    if (dimensions.includes('total')) sumsOf(start, 'total', 0).exposures += 1;
+    if (dimensions.includes('touchpoint')) sumsOf(start, 'touchpoint', e.touchpoint).exposures += 1;
+  }
+  return [...cells.values()];
+}
