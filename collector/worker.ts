@@ -10,6 +10,7 @@ import { consume } from './ingest/consumer.ts';
 import { runSchedule } from './ingest/schedule.ts';
 import { localMailer } from './notify/local-mailer.ts';
 import { sendMails } from './notify/send-mails.ts';
+import { expireOptIns } from './people/expire-opt-ins.ts';
 
 const MAILS_AT_ONCE = 20;
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
@@ -66,6 +67,6 @@ export default {
     await consume(batch, env.EVENTS, Date.now(), Math.random);
   },
   async scheduled(controller, env) {
-    await runSchedule(env, mail(env), controller.scheduledTime, random);
+    await runSchedule(env, [mail(env), () => expireOptIns(env.PEOPLE, Date.now())], controller.scheduledTime, random);
   },
 } satisfies ExportedHandler<Env, unknown>;

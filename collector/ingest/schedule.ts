@@ -22,10 +22,13 @@ async function takeLease(events: D1Database, job: string, holder: string, nowMs:
   return row?.holder === holder;
 }
 
-/** @param nowMs the moment the run was scheduled for, epoch ms. */
+/**
+ * @param alongside what else is due every minute: mails, expiry.
+ * @param nowMs the moment the run was scheduled for, epoch ms.
+ */
 export async function runSchedule(
   env: { EVENTS: D1Database; PEOPLE: D1Database },
-  sendMails: () => Promise<unknown>,
+  alongside: readonly (() => Promise<unknown>)[],
   nowMs: number,
   random: (bytes: number) => Uint8Array,
 ): Promise<void> {
@@ -33,7 +36,7 @@ export async function runSchedule(
   if (!(await takeLease(env.EVENTS, 'schedule', holder, nowMs))) return;
   try {
     await relayOptIns(env.PEOPLE, env.EVENTS, 200);
-    await sendMails();
+    for (const job of alongside) await job();
     for (const site of await allSites(env.PEOPLE)) {
       await runWindows(env.EVENTS, site, nowMs, STEPS_PER_SITE);
       await forgetSalts(env.EVENTS, site.id, dayOf(site.zone, nowMs));
