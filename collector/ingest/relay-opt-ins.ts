@@ -36,7 +36,7 @@ export async function settleRelayed(people: D1Database, facts: OptInFact[]): Pro
   await people
     .prepare(
       `UPDATE opt_ins SET relay = NULL FROM json_each(?1) j WHERE opt_ins.site = j.value->>0 AND opt_ins.id = j.value->>1
-         AND opt_ins.confirmed_at IS NULL AND opt_ins.withdrawn_at IS NULL`,
+         AND opt_ins.relay IS NOT NULL AND opt_ins.confirmed_at IS NULL AND opt_ins.withdrawn_at IS NULL`,
     )
     .bind(JSON.stringify(facts.map((f) => [f.site, spellWireId(f)])))
     .run();

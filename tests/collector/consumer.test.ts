@@ -6,6 +6,7 @@ import { type Facts, noFacts } from '../../collector/store/facts.ts';
 import type { Site } from '../../collector/store/sites.ts';
 import { countOf, dump, envelope, knock } from './door.ts';
 import { idAt, makeSite, seeded } from './fixture.ts';
+import { failing } from './subscriber.ts';
 
 const NOW = Date.parse('2026-10-20T12:00:00Z');
 const random = seeded(12);
@@ -26,17 +27,8 @@ async function spill(messages: unknown[], failure: string, queue: { sent: unknow
           }
         : Reflect.get(target, name),
   });
-  return knock(envelope(site, NOW, messages), { now: NOW, collector: { events: failing(failure), spillway } });
+  return knock(envelope(site, NOW, messages), { now: NOW, collector: { events: failing(env.EVENTS, failure), spillway } });
 }
-const failing = (failure: string): D1Database =>
-  new Proxy(env.EVENTS, {
-    get: (target, name) => {
-      if (name === 'batch') return async () => Promise.reject(new Error(failure));
-      const value: unknown = Reflect.get(target, name);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
-
 async function deliver(bodies: unknown[], events = env.EVENTS, queue = 'comptoir-spillway', attempts = 1) {
   const messages = bodies.map((body, i) => ({ id: `m${i}`, timestamp: new Date(NOW), attempts, body }));
   const batch = createMessageBatch(queue, messages);
@@ -127,12 +119,12 @@ test.each([
 ])('%s: tried again later, with a growing delay, nothing lost', async (failure) => {
   const bodies = await spilled(3);
   const before = await countOf(env.EVENTS, 'pageviews');
-  const first = await deliver(bodies, failing(failure));
+  const first = await deliver(bodies, failing(env.EVENTS, failure));
   expect(first.acked).toEqual([]);
   expect(first.again).toEqual(['m0', 'm1', 'm2']);
-  const later = await deliver(bodies, failing(failure), 'comptoir-spillway', 5);
+  const later = await deliver(bodies, failing(env.EVENTS, failure), 'comptoir-spillway', 5);
   expect(Math.min(...later.delays)).toBeGreaterThan(Math.max(...first.delays));
-  const last = await deliver(bodies, failing(failure), 'comptoir-spillway', 99);
+  const last = await deliver(bodies, failing(env.EVENTS, failure), 'comptoir-spillway', 99);
   expect(Math.max(...last.delays)).toBeLessThanOrEqual(3_600);
   expect(await countOf(env.EVENTS, 'parked')).toBe(0);
   expect((await deliver(bodies)).acked).toHaveLength(3);
@@ -140,7 +132,7 @@ test.each([
 });
 
 test('a database that fails for good, and cannot park either, keeps the message in the queue', async () => {
-  const broken = new Proxy(failing('D1_ERROR: no such table'), {
+  const broken = new Proxy(failing(env.EVENTS, 'D1_ERROR: no such table'), {
     get: (target, name) =>
       name === 'prepare'
         ? () => {

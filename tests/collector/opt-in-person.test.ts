@@ -1,0 +1,82 @@
+/** The person behind opt-ins: one per address, one unbroken ledger, one mail a day. */
+import { env } from 'cloudflare:test';
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { sendMails } from '../../collector/notify/send-mails.ts';
+import { CHAIN_START, hashEntry, type LedgerKind } from '../../collector/people/ledger.ts';
+import type { Site } from '../../collector/store/sites.ts';
+import { makeSite } from './fixture.ts';
+import { DAY, fresh, one, optInAt, personOf, submitAt } from './subscriber.ts';
+
+const NOW = Date.parse('2026-10-20T12:00:00Z');
+let site: Site;
+let now = NOW;
+beforeAll(async () => {
+  site = await makeSite(NOW - DAY);
+});
+// Each test lives on another day, so that none spares the other a mail.
+beforeEach(() => {
+  now += DAY + 1;
+});
+const optIn = (email: string, more: Record<string, unknown> = {}) => optInAt(now, email, more);
+const submit = (messages: unknown[], collector = {}) => submitAt(now, site, messages, collector);
+
+test('two opt-ins of one new address at once are one person with one unbroken chain', async () => {
+  const address = fresh();
+  const messages = [optIn(address), optIn(address), optIn(address)];
+  const same = optIn(address);
+  const answers = await Promise.all([...messages.map((m) => submit([m])), submit([same]), submit([same])]);
+  expect(answers.map((a) => a.json)).toEqual(answers.map(() => ({ ok: 1, rej: [] })));
+  const persons = new Set(await Promise.all([...messages, same].map(async (m) => (await personOf(m.id))?.person)));
+  expect(persons.size).toBe(1);
+  const [person] = persons;
+  const { results } = await env.PEOPLE.prepare('SELECT * FROM ledger WHERE person = ?1 ORDER BY sequence').bind(person).all<{
+    sequence: number;
+    site: number;
+    opt_in: string;
+    kind: LedgerKind;
+    at: number;
+    detail: string;
+    previous_hash: string;
+    row_hash: string;
+  }>();
+  expect(results).toHaveLength(4);
+  let previous = CHAIN_START;
+  for (const [i, row] of results.entries()) {
+    expect([row.sequence, row.previous_hash]).toEqual([i + 1, previous]);
+    const entry = { person: String(person), site: row.site, optIn: row.opt_in, kind: row.kind, at: row.at, detail: {} };
+    expect(hashEntry(entry, row.sequence, row.previous_hash, row.detail)).toBe(row.row_hash);
+    previous = row.row_hash;
+  }
+  expect(await one('SELECT count(*) AS n FROM mails WHERE person = ?1', person)).toEqual({ n: 1 });
+});
+
+test('however many sign-ups of one address send one mail in 24 hours, and the next day one more', async () => {
+  const address = fresh();
+  const victim = optIn(address);
+  await submit([victim]);
+  for (let i = 0; i < 4; i += 1) await submit(Array.from({ length: 50 }, () => optIn(address)));
+  const person = (await personOf(victim.id))?.person;
+  const mails = async () => (await one('SELECT count(*) AS n FROM mails WHERE person = ?1', person))?.n;
+  expect(await mails()).toBe(1);
+  expect(await one('SELECT count(*) AS n FROM opt_ins WHERE person = ?1', person)).toEqual({ n: 201 });
+  now += DAY + 1;
+  await submit([optIn(address), optIn(address)]);
+  expect(await mails()).toBe(2);
+});
+
+test('a mail is sent once by two senders at once, tried again when the mailer fails, and its recipient is forgotten after', async () => {
+  await env.PEOPLE.prepare('UPDATE mails SET sent_at = 1 WHERE sent_at IS NULL').run();
+  const address = fresh('mailed');
+  await submit([optIn(address)]);
+  const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const failing = { send: async () => Promise.reject(new Error(`refused ${address}`)) };
+  expect(await sendMails(env.PEOPLE, env.ADDRESS_SECRET, failing, 'https://c.example', now, 10)).toBe(0);
+  expect(JSON.stringify(logged.mock.calls)).not.toContain('mailed');
+  logged.mockRestore();
+  const got: string[] = [];
+  const mailer = { send: async (mail: { to: string }) => void got.push(mail.to) };
+  const later = now + 10 * 60_000;
+  await Promise.all([1, 2].map(() => sendMails(env.PEOPLE, env.ADDRESS_SECRET, mailer, 'https://c.example', later, 10)));
+  expect(got).toEqual([address]);
+  expect(await one('SELECT count(*) AS n FROM mails WHERE sent_at = ?1 AND sealed <> ?2', later, '')).toEqual({ n: 0 });
+});
