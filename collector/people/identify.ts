@@ -35,7 +35,8 @@ export function checkIdentity(
 
 /**
  * Links a visitor to the person behind an id, making the person when it is new. Another person on the same visitor ends the
- * earlier link from now on; nothing that happened before is moved.
+ * earlier link from then on; nothing that happened before is moved. An act that comes again changes nothing, and one that was
+ * overtaken by a later act of another person takes its place before it. Who comes back has the earlier link open again.
  *
  * @throws when PEOPLE does not answer: the caller must not acknowledge.
  */
@@ -47,6 +48,9 @@ export async function linkIdentity(
   const key = Buffer.from(hkdfSync('sha256', indexSecret, '', `identity:${who.site.key}`, 32));
   const hash = createHmac('sha256', key).update(`${who.space}\0${who.user}`).digest('base64url');
   const found = 'SELECT person FROM identities WHERE site = ?1 AND space = ?2 AND hash = ?3';
+  const own = `site = ?1 AND visitor = ?4 AND via = 'identify' AND person = (${found})`;
+  const others = `site = ?1 AND visitor = ?4 AND via = 'identify' AND person <> (${found})`;
+  const taken = `EXISTS (SELECT 1 FROM links WHERE ${own} AND since_at <= ?5 AND (ended_at IS NULL OR ended_at >= ?5))`;
   await people.batch([
     people
       .prepare(`INSERT INTO persons (id, site, created_at, confirmed_at) SELECT ?4, ?1, ?5, ?5 WHERE NOT EXISTS (${found})`)
@@ -57,13 +61,14 @@ export async function linkIdentity(
       )
       .bind(who.site.id, who.space, hash, who.newPerson, who.nowMs),
     people
-      .prepare(
-        `UPDATE links SET ended_at = ?5 WHERE site = ?1 AND visitor = ?4 AND ended_at IS NULL AND via = 'identify' AND person <> (${found})`,
-      )
+      .prepare(`UPDATE links SET ended_at = ?5 WHERE ${others} AND ended_at IS NULL AND since_at <= ?5 AND NOT ${taken}`)
       .bind(who.site.id, who.space, hash, who.visitor, who.at),
     people
       .prepare(
-        `INSERT INTO links (site, visitor, person, via, since_at) SELECT ?1, ?4, (${found}), 'identify', ?5 WHERE 1 ON CONFLICT DO NOTHING`,
+        `INSERT INTO links (site, visitor, person, via, since_at, ended_at)
+         SELECT ?1, ?4, (${found}), 'identify', ?5, (SELECT min(since_at) FROM links WHERE ${others} AND since_at > ?5) WHERE NOT ${taken}
+         ON CONFLICT (site, visitor, person, via) DO UPDATE SET since_at = min(since_at, excluded.since_at),
+           ended_at = CASE WHEN ended_at < excluded.since_at THEN excluded.ended_at ELSE ended_at END`,
       )
       .bind(who.site.id, who.space, hash, who.visitor, who.at),
   ]);
