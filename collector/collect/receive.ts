@@ -2,7 +2,7 @@
 
 import { deviceOf, isSignedBy, noteSeen } from '../fleet/device.ts';
 import { enrol } from '../fleet/enrolment.ts';
-import { countRefusals } from '../ingest/refusal-counter.ts';
+import { countRefusals, flushRefusals, isFlushDue } from '../ingest/refusal-counter.ts';
 import { dayOf } from '../store/calendar.ts';
 import { cleanText } from '../store/clean-text.ts';
 import { saltOfDay } from '../store/salts.ts';
@@ -72,6 +72,7 @@ async function receiveWeb(envelope: ParsedEnvelope, sender: Sender, c: Collector
   const bot = refuseBot(sender.headers, c.countsHeadless);
   if (bot) {
     countRefusals(site.id, today, bot, envelope.messages.length, nowMs);
+    flushWhenDue(c, nowMs);
     // Told message by message: a status of 4xx would write an error into the console of a page that did nothing wrong.
     return { status: 202, answer: { ok: 0, rej: envelope.messages.map((_, i) => [i, bot]) } };
   }
@@ -115,9 +116,15 @@ function describe(
   };
 }
 
+/** The isolate that counts must write too: cron may run in another. A failure costs a diagnostic nothing but time. */
+function flushWhenDue(c: Collector, nowMs: number): void {
+  if (isFlushDue(nowMs)) c.later(flushRefusals(c.events, nowMs).catch(() => {}));
+}
+
 async function take(envelope: ParsedEnvelope, reception: Reception, c: Collector): Promise<Received> {
   const rej = await accept(envelope.messages, reception, readTag(envelope), c);
   const today = dayOf(reception.site.zone, reception.receivedAt);
   for (const [, reason] of rej) countRefusals(reception.site.id, today, reason, 1, reception.receivedAt);
+  flushWhenDue(c, reception.receivedAt);
   return { status: 202, answer: { ok: envelope.messages.length - rej.length, rej } };
 }

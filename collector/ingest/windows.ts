@@ -73,14 +73,17 @@ const computeDay = (events: D1Database, site: Site, day: number) => {
  * Marks the windows in which visits began that go on in `[start, end)`: what they did here belongs to their beginning. Facts
  * older than the last closing were known then, or marked themselves when they came.
  */
-function markBeginnings(events: D1Database, site: Site, start: number, end: number, closedAt: number): D1PreparedStatement {
-  return events
-    .prepare(
-      `WITH ${VISIT_ROWS} INSERT INTO dirty (site, start, until)
+function markBeginnings(events: D1Database, site: Site, start: number, end: number, closedAt: number): D1PreparedStatement[] {
+  if (closedAt >= end) return [];
+  return [
+    events
+      .prepare(
+        `WITH ${VISIT_ROWS} INSERT INTO dirty (site, start, until)
        SELECT ?1, began - began % 900000, ?2 FROM r WHERE at >= max(?2, ?4) AND at < ?3 AND began < ?2 AND at < began + ${DAY_MS} GROUP BY 2
        ON CONFLICT (site, start) DO UPDATE SET until = excluded.until WHERE excluded.until > dirty.until`,
-    )
-    .bind(site.id, start, end, closedAt);
+      )
+      .bind(site.id, start, end, closedAt),
+  ];
 }
 
 /** Whether enough has happened since the last piece of detail. Hourly totals know, so no fact is read. */
@@ -101,7 +104,7 @@ async function closeNext(events: D1Database, site: Site, closing: Closing, nowMs
   if (dayEnd + GRACE_MS <= nowMs) {
     await events.batch([
       ...computeDay(events, site, day),
-      markBeginnings(events, site, closing.days_before, dayEnd, closing.closed_at),
+      ...markBeginnings(events, site, closing.days_before, dayEnd, closing.closed_at),
       events
         .prepare(
           `UPDATE closings SET closed_before = max(closed_before, ?2), detail_before = max(detail_before, ?2), days_before = ?2,
@@ -115,7 +118,7 @@ async function closeNext(events: D1Database, site: Site, closing: Closing, nowMs
   if (end + GRACE_MS <= nowMs) {
     await events.batch([
       ...computeHours(events, site, [[start, end]]),
-      markBeginnings(events, site, start, end, closing.closed_at),
+      ...markBeginnings(events, site, start, end, closing.closed_at),
       events
         .prepare(
           'UPDATE closings SET closed_before = ?2, closed_at = max(closed_at, ?4), version = version + 1 WHERE site = ?1 AND closed_before = ?3',

@@ -95,7 +95,7 @@ export async function readConfirmation(
 
 /** Confirms an opt-in; confirming again is a success. The visitor is known from the submission on. */
 export async function confirmOptIn(
-  env: { PEOPLE: D1Database; EVENTS: D1Database },
+  env: { PEOPLE: D1Database },
   token: string,
   nowMs: number,
 ): Promise<'confirmed' | 'expired' | 'unknown'> {
@@ -129,13 +129,22 @@ export async function confirmOptIn(
           .bind(row.site, row.visitor, row.person, row.captured_at),
         appendEntry(people, entry, await headOf(people, row.person)),
       ]);
-      // At once, so that the figures say what the page says; cron relays it otherwise.
-      await relayOptIns(people, env.EVENTS, RELAY_AT_ONCE).catch(() => 0);
       return 'confirmed';
     } catch (error) {
       if (attempt >= 3 || !/UNIQUE constraint failed/.test(String(error))) throw error;
     }
   }
+}
+
+/** Confirms, and brings the confirmation to the figures at once, so that they say what the page says; cron relays it otherwise. */
+export async function confirmAndRelay(
+  env: { PEOPLE: D1Database; EVENTS: D1Database },
+  token: string,
+  nowMs: number,
+): Promise<'confirmed' | 'expired' | 'unknown'> {
+  const answer = await confirmOptIn(env, token, nowMs);
+  if (answer === 'confirmed') await relayOptIns(env.PEOPLE, env.EVENTS, RELAY_AT_ONCE).catch(() => 0);
+  return answer;
 }
 
 /** The fact to relay once more, now confirmed. */

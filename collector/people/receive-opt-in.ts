@@ -4,7 +4,7 @@ import type { Facts, OptInFact } from '../store/facts.ts';
 import type { Site } from '../store/sites.ts';
 import type { OptInMessage, Refusal } from '../wire.ts';
 import { indexAddress, normaliseAddress, seal, sha256 } from './address.ts';
-import { appendEntry, headOf } from './ledger.ts';
+import { appendEntry, CHAIN_START, type LedgerHead } from './ledger.ts';
 import { wordingOf } from './wordings.ts';
 
 export type PeopleSecrets = { ADDRESS_SECRET: string; INDEX_SECRET: string };
@@ -28,8 +28,10 @@ export type OptInReception = {
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 /** Why an opt-in cannot be taken as it stands, or its checked parts. */
-async function check(r: OptInReception): Promise<Refusal | { address: string; wordingSha256: string; language: string }> {
-  const address = normaliseAddress(r.message.email);
+async function check(
+  r: OptInReception,
+  address: string | null,
+): Promise<Refusal | { address: string; wordingSha256: string; language: string }> {
   if (!address) return 'bad_address';
   // A box that stood ticked is no act of the person (CJEU C-673/17, Planet49).
   if (r.message.ticked && r.message.ticked.length > 0) return 'box_ticked';
@@ -50,14 +52,14 @@ async function check(r: OptInReception): Promise<Refusal | { address: string; wo
  * @throws when PEOPLE does not answer: the caller must not acknowledge.
  */
 export async function receiveOptIn(r: OptInReception): Promise<Refusal | null> {
-  const { people, site, message } = r;
-  const known = await people.prepare('SELECT 1 FROM opt_ins WHERE site = ?1 AND id = ?2').bind(site.id, message.id).first();
-  if (known) return null;
-  const checked = await check(r);
-  if (typeof checked === 'string') return checked;
+  const address = normaliseAddress(r.message.email);
   for (let attempt = 0; ; attempt += 1) {
+    const before = await readBefore(r, address ?? '');
+    if (before.known) return null;
+    const checked = await check(r, address);
+    if (typeof checked === 'string') return checked;
     try {
-      await people.batch(await statements(r, checked));
+      await r.people.batch(await statements(r, checked, before));
       return null;
     } catch (error) {
       // Another opt-in of the same person took the ledger's next place: read the head again.
@@ -66,24 +68,40 @@ export async function receiveOptIn(r: OptInReception): Promise<Refusal | null> {
   }
 }
 
+type Before = { known: boolean; person: string | null; head: LedgerHead };
+
+/** What PEOPLE already has of this opt-in and its address, in one reading. */
+async function readBefore(r: OptInReception, address: string): Promise<Before> {
+  const row = await r.people
+    .prepare(
+      `SELECT EXISTS (SELECT 1 FROM opt_ins WHERE site = ?1 AND id = ?2) AS known, p.id AS person, l.sequence AS sequence, l.row_hash AS row_hash
+       FROM (SELECT 1) LEFT JOIN persons p ON p.site = ?1 AND p.address_index = ?3
+       LEFT JOIN ledger l ON l.person = p.id AND l.sequence = (SELECT max(sequence) FROM ledger WHERE person = p.id)`,
+    )
+    .bind(r.site.id, r.message.id, indexAddress(r.secrets.INDEX_SECRET, r.site.key, address))
+    .first<{ known: number; person: string | null; sequence: number | null; row_hash: string | null }>();
+  return {
+    known: row?.known === 1,
+    person: row?.person ?? null,
+    head: { sequence: row?.sequence ?? 0, rowHash: row?.row_hash ?? CHAIN_START },
+  };
+}
+
 async function statements(
   r: OptInReception,
   checked: { address: string; wordingSha256: string; language: string },
+  before: Before,
 ): Promise<D1PreparedStatement[]> {
   const { people, site, message, secrets, random } = r;
   const addressIndex = indexAddress(secrets.INDEX_SECRET, site.key, checked.address);
-  const existing = await people
-    .prepare('SELECT id FROM persons WHERE site = ?1 AND address_index = ?2')
-    .bind(site.id, addressIndex)
-    .first<{ id: string }>();
-  const person = existing?.id ?? hex(random(16));
+  const person = before.person ?? hex(random(16));
   const token = Buffer.from(random(32)).toString('base64url');
   const mail = hex(random(16));
   const boxes = JSON.stringify(message.boxes);
   const relay = JSON.stringify({ fact: r.fact, page: r.page });
   const touchpoint = r.fact.kind === 2 ? 'kiosk' : 'web';
   const list: D1PreparedStatement[] = [];
-  if (!existing) {
+  if (!before.person) {
     const sealed = await seal(secrets.ADDRESS_SECRET, `${site.id}|person|${person}|address`, checked.address, random);
     list.push(
       people
@@ -145,7 +163,7 @@ async function statements(
           tagVersion: r.tagVersion,
         },
       },
-      await headOf(people, person),
+      before.head,
     ),
   );
   if (!r.held)

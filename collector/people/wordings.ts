@@ -34,9 +34,18 @@ function toWording(row: Row): Wording {
   };
 }
 
+/** Wordings never change once written, so an isolate may keep them for good. */
+const known = new Map<string, Wording>();
+
 export async function wordingOf(people: D1Database, site: number, id: string): Promise<Wording | null> {
+  const found = known.get(`${site} ${id}`);
+  if (found) return found;
   const row = await people.prepare('SELECT * FROM wordings WHERE site = ?1 AND id = ?2').bind(site, id).first<Row>();
-  return row ? toWording(row) : null;
+  if (!row) return null;
+  const wording = toWording(row);
+  if (known.size > 1_000) known.clear();
+  known.set(`${site} ${id}`, wording);
+  return wording;
 }
 
 export async function wordingsOf(people: D1Database, site: number): Promise<Wording[]> {

@@ -17,20 +17,17 @@ const columns = ADDITIVE.join(', ');
 const totals = ADDITIVE.map((m) => `sum(${m}) AS ${m}`).join(', ');
 
 /** Windows of one dimension. Days that are closed as days have one row a value; hours of the open day have theirs; hourly totals are kept for good. */
-function rollupSql(dimension: RollupDimension, grain: Grain, grouped: boolean): string {
+function rollupSql(dimension: RollupDimension, grain: Grain): string {
   const rows = (g: 0 | 1, from: string, to: string) =>
     `SELECT start, value, ${columns} FROM rollups WHERE site = ?1 AND dimension = ${ROLLUP_DIMENSIONS[dimension]} AND grain = ${g} AND start >= ${from} AND start < ${to}`;
   const closed =
     grain === 'hour'
       ? rows(0, '?2', 'min(?3, ?5)')
       : `${rows(1, '?2', 'min(?3, ?4)')} UNION ALL ${rows(0, 'max(?2, ?4)', 'min(?3, ?5)')}`;
-  return grouped
+  return grain === 'whole'
     ? `SELECT 0 AS start, ${ROLLUP_DIMENSIONS[dimension]} AS dimension, value, ${totals} FROM (${closed}) GROUP BY value`
     : `SELECT start, ${ROLLUP_DIMENSIONS[dimension]} AS dimension, value, ${columns} FROM (${closed})`;
 }
-
-/** Past this, adding up in D1 is worth the second reading of every row that it costs. */
-const GROUP_PAST_MS = 100 * 86_400_000;
 
 /** The parts of `[start, end)` that facts are read into. */
 function tailBuckets(zone: string, start: number, end: number, grain: Grain): [number, number][] {
@@ -69,12 +66,11 @@ export async function readCells(
   const closedBefore = (dimensions.includes('total') ? closed?.closed_before : closed?.detail_before) ?? span.start;
   const tailStart = Math.max(span.start, closedBefore);
   const statements: D1PreparedStatement[] = [];
-  const grouped = grain === 'whole';
   if (closed && span.start < closedBefore) {
     for (const d of dimensions)
       statements.push(
         events
-          .prepare(rollupSql(d, grain, grouped))
+          .prepare(rollupSql(d, grain))
           .bind(site.id, span.start, span.end, ...(grain === 'hour' ? [0] : [closed.days_before]), closedBefore),
       );
   }

@@ -1,6 +1,6 @@
 /** Confirming an opt-in: a GET only shows, a POST decides. No login; the token is the key. */
 import { type Context, Hono } from 'hono';
-import { confirmOptIn, denyOptIn, readConfirmation } from '../../collector/people/confirmation.ts';
+import { confirmAndRelay, denyOptIn, readConfirmation } from '../../collector/people/confirmation.ts';
 import { ConfirmPage, type ConfirmState } from '../pages/confirm.tsx';
 import { type App, formOf, uiOf } from './context.ts';
 
@@ -26,7 +26,7 @@ export const confirmRoutes = new Hono<App>()
   .post('/confirm/:token', async (c) => {
     const token = c.req.param('token');
     const answer = (await formOf(c)).get('answer');
-    if (answer === 'confirm') return show(c, token, await confirmOptIn(c.env, token, Date.now()));
+    if (answer === 'confirm') return show(c, token, await confirmAndRelay(c.env, token, Date.now()));
     if (answer !== 'deny') return show(c, token);
     // Read first: once denied, there is nothing left to say in whose name.
     const found = await readConfirmation(c.env, token, Date.now());
