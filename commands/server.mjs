@@ -48,7 +48,8 @@ async function migrate(db, folder) {
 }
 
 /** A workerd whose parent was killed lives on and holds the port and the databases: ends the one this folder started. */
-function endOrphan(pidFile) {
+export function endOrphan(dataDir) {
+  const pidFile = join(dataDir, 'workerd.pid');
   if (!existsSync(pidFile)) return;
   const pid = Number(readFileSync(pidFile, 'utf8'));
   try {
@@ -79,7 +80,7 @@ export async function startServer({ dataDir, port, cron = true }) {
   const { unstable_getMiniflareWorkerOptions: optionsOf } = await import('wrangler');
   mkdirSync(dataDir, { recursive: true });
   const pidFile = join(dataDir, 'workerd.pid');
-  endOrphan(pidFile);
+  endOrphan(dataDir);
   const { workerOptions } = optionsOf(join(root, 'wrangler.toml'));
   const bindings = {
     ...workerOptions.bindings,

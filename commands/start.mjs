@@ -1,4 +1,5 @@
 /** npm start: installs, builds, migrates, seeds a demo brand, runs the real Worker on this machine and prints where to look. */
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureInstalled, root, stop } from './install.mjs';
 
@@ -7,33 +8,43 @@ const shopPort = Number(process.env.COMPTOIR_SHOP_PORT ?? port + 1);
 const dataDir = process.env.COMPTOIR_DATA ?? join(root, '.data');
 const say = (text) => process.stdout.write(`${text}\n`);
 
+/** A port that a server we just ended still holds is given a moment. */
+async function eventuallyFree(wanted) {
+  for (let i = 0; i < 20; i += 1) {
+    if (await isFree(wanted)) return true;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  return false;
+}
+
 ensureInstalled();
 const { build } = await import('./build.mjs');
-const { isFree, startServer } = await import('./server.mjs');
+const { endOrphan, isFree, startServer } = await import('./server.mjs');
 for (const [wanted, variable] of [
   [port, 'COMPTOIR_PORT'],
   [shopPort, 'COMPTOIR_SHOP_PORT'],
 ]) {
   if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65_535) stop(`${variable} must be a port number between 1 and 65535.`);
 }
+try {
+  mkdirSync(dataDir, { recursive: true });
+  accessSync(dataDir, constants.W_OK);
+} catch {
+  stop(
+    `Comptoir cannot write into ${dataDir}. Give yourself write access, or choose another folder: COMPTOIR_DATA=/some/folder npm start`,
+  );
+}
+endOrphan(dataDir);
+for (const [wanted, variable] of [
+  [port, 'COMPTOIR_PORT'],
+  [shopPort, 'COMPTOIR_SHOP_PORT'],
+]) {
+  if (!(await eventuallyFree(wanted)))
+    stop(`Port ${wanted} is in use by another program. Stop it, or choose another port: ${variable}=8900 npm start`);
+}
 say('Building …');
 await build();
-let server;
-try {
-  server = await startServer({ dataDir, port });
-} catch (error) {
-  if (!(await isFree(port)))
-    stop(`Port ${port} is in use by another program. Stop it, or choose another port: COMPTOIR_PORT=8900 npm start`);
-  if (error?.code === 'EACCES' || error?.code === 'EROFS')
-    stop(
-      `Comptoir cannot write into ${dataDir}. Give yourself write access, or choose another folder: COMPTOIR_DATA=/some/folder npm start`,
-    );
-  throw error;
-}
-if (!(await isFree(shopPort))) {
-  await server.stop();
-  stop(`Port ${shopPort} is in use by another program. Stop it, or choose another port: COMPTOIR_SHOP_PORT=8901 npm start`);
-}
+const server = await startServer({ dataDir, port });
 const shopOrigin = `http://127.0.0.1:${shopPort}`;
 const began = Date.now();
 say('Looking for data; an empty database is filled with 90 days of a demo brand …');
