@@ -92,7 +92,7 @@ test('any order, repetition and splitting of the same states ends in the same ta
       expect(await tablesOf(apart)).toEqual(await tablesOf(together));
       expect(await commit(env.EVENTS, factsOf(apart, states))).toEqual({ rowsWritten: 0, conflicts: [] });
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 });
 

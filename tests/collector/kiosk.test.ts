@@ -57,8 +57,8 @@ const about = (more: Record<string, unknown>) => ({
   mode: 'audience',
   ...more,
 });
-/** Everything in EVENTS but the day's salt, which any request without a visitor makes. */
-const eventsOf = async () => (await dump(env.EVENTS)).replace(/^salts .*\n?/gm, '');
+/** Everything in EVENTS but the day's salt, which any request without a visitor makes, and the count of refusals. */
+const eventsOf = async () => (await dump(env.EVENTS)).replace(/^(salts|refusals) .*\n?/gm, '');
 
 test('a code works once and for one key; the same key may ask again, another may not', async () => {
   const { code, kiosk } = await makeKiosk(site);

@@ -58,12 +58,12 @@ function holds(zone: string, day: number): void {
 }
 
 test('any day of any zone begins where its date begins, and its hours partition it', () => {
-  fc.assert(fc.property(zones, days, holds), { numRuns: 300 });
+  fc.assert(fc.property(zones, days, holds), { numRuns: 200 });
 });
 
-test('the days around every change of clocks in ten years, in the odd zones', () => {
+test('the days around every change of clocks in six years, in the odd zones', () => {
   for (const zone of ODD)
-    for (let day = dayOfDate('2024-01-01') ?? 0; day < (dayOfDate('2034-01-01') ?? 0); day += 1)
+    for (let day = dayOfDate('2024-01-01') ?? 0; day < (dayOfDate('2030-01-01') ?? 0); day += 1)
       if (offsetAt(zone, day * DAY_MS) !== offsetAt(zone, (day + 1) * DAY_MS))
         for (const near of [day - 1, day, day + 1]) holds(zone, near);
 }, 20_000);
