@@ -32,17 +32,17 @@ type Traffic = { views: PageviewFact[]; dictionaries: ReturnType<typeof noFacts>
 function traffic(pageviews: number, random: () => number): Traffic {
   const dictionaries = noFacts();
   const pages = Array.from({ length: 300 }, (_, i) => hashText('page', i));
-  pages.forEach((hash, i) =>
+  pages.forEach((hash, i) => {
     dictionaries.pages.push({
       site: 1,
       hash,
       host: 'shop.example',
       path: `/collection/${i % 12}/product-${i}`,
       page_group: null,
-    }),
-  );
+    });
+  });
   const origins = Array.from({ length: 40 }, (_, i) => hashText('origin', i));
-  origins.forEach((hash, i) =>
+  origins.forEach((hash, i) => {
     dictionaries.origins.push({
       site: 1,
       hash,
@@ -54,10 +54,12 @@ function traffic(pageviews: number, random: () => number): Traffic {
       utm_campaign: null,
       utm_content: null,
       utm_term: null,
-    }),
-  );
+    });
+  });
   const places = [hashText('place', 1), hashText('place', 2), hashText('place', 3)];
-  places.forEach((hash, i) => dictionaries.places.push({ site: 1, hash, country: 'FR', region: `R${i}`, city: `C${i}` }));
+  places.forEach((hash, i) => {
+    dictionaries.places.push({ site: 1, hash, country: 'FR', region: `R${i}`, city: `C${i}` });
+  });
   const zipf = () => Math.min(299, Math.floor(Math.exp(random() * Math.log(300))) - 1);
   const any = (list: number[]) => list[Math.floor(random() * list.length)] ?? 0;
   const views: PageviewFact[] = [];
