@@ -20,6 +20,9 @@ const VALUE_CHARS = 120;
 
 const noCampaign: Campaign = { source: null, medium: null, campaign: null, content: null, term: null, clickId: null };
 
+/** An e-mail address in a path (`/unsubscribe/lea@example.fr`) says who it was: what is stored says only that there was one. */
+const ADDRESS = /[^/\s@]+@[^/\s@]+\.[^/\s@]+/g;
+
 /** The path as people read it: percent-escapes decoded where they are valid, never throwing. */
 function readablePath(pathname: string): string {
   try {
@@ -38,7 +41,7 @@ export function readPageUrl(url: string, withCampaign: boolean): PageUrl | null 
   const parsed = readUrl(url);
   if (!parsed || (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') || parsed.hostname === '') return null;
   const route = parsed.hash.startsWith('#/') || parsed.hash.startsWith('#!/') ? (parsed.hash.split('?')[0] ?? '') : '';
-  const path = cleanText(readablePath(parsed.pathname + route), PATH_CHARS) || '/';
+  const path = cleanText(readablePath(parsed.pathname + route).replace(ADDRESS, '(address)'), PATH_CHARS) || '/';
   const host = parsed.hostname.toLowerCase();
   if (!withCampaign) return { host, path, campaign: noCampaign };
   const value = (name: string) => cleanText(parsed.searchParams.get(name) ?? '', VALUE_CHARS) || null;

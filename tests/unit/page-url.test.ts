@@ -99,3 +99,12 @@ test('a host is allowed exactly, or as a subdomain of a wildcard', () => {
   ])
     expect(isAllowedHost(hosts, host)).toBe(false);
 });
+
+test.each([
+  ['/unsubscribe/lea@example.fr', '/unsubscribe/(address)'],
+  ['/u/lea%40example.fr/done', '/u/(address)/done'],
+  ['/@maison', '/@maison'],
+  ['/journal/the-et-eau', '/journal/the-et-eau'],
+])('an address in the path %s is not kept', (path, kept) => {
+  expect(readPageUrl(`https://shop.example${path}`, false)?.path).toBe(kept);
+});
