@@ -31,6 +31,8 @@ const { startBench } = await import('./server.mjs');
 
 /** @type {{name: string, value: number, unit: string, budget: number | null, ok: boolean | null, ci: boolean}[]} */
 const results = [];
+/** Budgets not met yet: CI holds the figure where it stands, so that it can only fall. Nothing here counts as met. */
+const debts = JSON.parse(readFileSync(join(root, 'bench/debts.json'), 'utf8'));
 const note = (name, value, unit, budget, ci) =>
   results.push({ name, value, unit, budget, ok: budget === null ? null : value <= budget, ci });
 
@@ -88,4 +90,10 @@ else {
     process.stdout.write(`${name.padEnd(width)}  ${String(value).padStart(9)} ${unit.padEnd(8)} ${judged}\n`);
   }
 }
-if (only && results.some((r) => r.ci && r.ok === false)) process.exit(1);
+const broken = results.filter((r) => r.ci && r.ok === false && !(debts[r.name]?.atMost >= r.value));
+for (const r of results) {
+  if (r.ok === false && debts[r.name])
+    process.stdout.write(`Debt: ${r.name} is ${r.value} ${r.unit}, over its budget of ${r.budget}. ${debts[r.name].why}\n`);
+}
+for (const r of broken) process.stderr.write(`Over budget: ${r.name} is ${r.value} ${r.unit}, budget ${r.budget}.\n`);
+if (only && broken.length > 0) process.exit(1);

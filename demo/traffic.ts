@@ -183,14 +183,14 @@ export function planTraffic(o: TrafficOptions): Planned[] {
     const weekday = new Date(midnight + 12 * HOUR).getUTCDay();
     const weekend = weekday === 0 || weekday === 6;
     const growth = 0.82 + (0.36 * day) / o.days.length;
-    const visits = Math.round(88 * growth * (weekend ? 1.18 : 1) * between(0.85, 1.15));
+    const visits = Math.round(52 * growth * (weekend ? 1.18 : 1) * between(0.85, 1.15));
     for (let i = 0; i < visits; i += 1) {
       const at = midnight + hourOf(WEB_HOURS) * HOUR;
       if (at < o.until) webVisit(at, weekend);
     }
     for (const { kiosk, share, opensSunday, opensMonday } of o.kiosks) {
       if ((weekday === 0 && !opensSunday) || (weekday === 1 && !opensMonday)) continue;
-      const n = Math.round(16 * share * (weekday === 6 ? 1.7 : 1) * between(0.8, 1.2));
+      const n = Math.round(11 * share * (weekday === 6 ? 1.7 : 1) * between(0.8, 1.2));
       for (let i = 0; i < n; i += 1) {
         const at = midnight + hourOf(STORE_HOURS) * HOUR;
         if (at < o.until) kioskVisit(at, kiosk);
