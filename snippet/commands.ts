@@ -1,53 +1,42 @@
-/** `comptoir('…')`: the commands a page may give, before or after we are there. */
-import { readPath } from './address.ts';
-import { choose, forget, isEngaged, isRefused } from './consent.ts';
-import { settle } from './engagement.ts';
-import { load } from './lazy.ts';
-import { due, flush, keep } from './outbox.ts';
-import { begin, describe, end, isMeasured } from './pageview.ts';
-import { REFUSED } from './storage.ts';
-import type { Outgoing } from './transport.ts';
-import { firstSeen } from './visibility.ts';
+/** `comptoir('…')`: the commands that cannot wait for `c.x.js`, and the way to those that can. */
+import { config, src } from './config.ts';
+import type { Command, OptInForm, Part, Start, Wish } from './contract.ts';
+import { make } from './message.ts';
+import { flush } from './outbox.ts';
+import { shared } from './shared.ts';
+import { box } from './storage.ts';
 
-type Props = Record<string, string | number | boolean>;
-export type OptInForm = { email: string; boxes: Record<string, boolean>; wording: string; ticked?: string[]; language?: string };
-export type Command =
-  | [name: 'page', page?: { path?: string; title?: string }, none?: undefined]
-  | [name: 'event', event: string, props?: Props]
-  | [name: 'identify', user: string, proof?: { signature?: string; exp?: number }]
-  | [name: 'reset', none?: undefined, none?: undefined]
-  | [name: 'consent', choice: { engagement: boolean }, none?: undefined]
-  | [name: 'optin', form: OptInForm, none?: undefined]
-  | [name: 'measure', measured: boolean, none?: undefined];
+let extra: Promise<{ start: Start }> | undefined;
 
-let begun = false;
-/** Counts a page as shown. The first one began when the page was first seen, whenever that is said. */
-export const show = (path = readPath(), referrer?: string): void => {
-  begin(path, (!begun && firstSeen) || settle(), begun ? referrer : document.referrer);
-  begun = true;
-};
-
-/** Several acts of one task travel together. */
-export const act = (message: Outgoing): void => {
-  if (!isMeasured()) return;
-  keep(message, true);
-  queueMicrotask(flush);
-  load();
-};
-
-export const obey = (...[kind, first, second]: Command): unknown => {
+/**
+ * Obeys, then tells `c.x.js`, which does the rest, and loads it the first time. `import()` rather than a script element: it
+ * carries our nonce (https://html.spec.whatwg.org/#hostloadimportedmodule), passes `strict-dynamic`, and is no Trusted Types
+ * sink, so a strict page neither breaks nor reports. First letters will do: no two commands share one.
+ */
+export const obey = async (kind: Wish = '', first?: unknown, second?: unknown): Promise<unknown> => {
   try {
-    if (kind === 'event') act({ kind, ...describe(), name: first, props: second });
-    else if (kind === 'page') show(first?.path);
-    else if (kind === 'consent') choose(first.engagement);
-    else if (kind === 'identify' && !/@/.test(first)) isEngaged() && act({ kind, ...describe(), user: first, ...second });
-    else if (kind === 'measure' && !first) {
-      forget(REFUSED);
-      end();
-      due.clear();
-    } else if (kind === 'reset' || kind === 'measure') {
-      // A log-out ends no refusal, and the end of a refusal makes no new visitor of one who never refused.
-      if (isRefused() !== kind > 'n') forget();
-    } else return load(kind, first);
-  } catch {}
+    const letter = (kind as string)[0];
+    if (letter === 'e') make(kind as 'event', { name: first, props: second } as Part<'event'>);
+    // An e-mail address would turn the statistics into a list of people; `c.x.js` says so.
+    if (letter === 'i' && shared.mode_ > 'b' && !/@/.test(first as string))
+      make(kind as 'identify', { user: first, ...(second as object) } as Part<'identify'>);
+    if (letter === 'c')
+      box.comptoir_mode = shared.mode_ = (first as Extract<Command, ['consent', unknown]>[1]).engagement
+        ? 'engagement'
+        : 'audience';
+    // A log-out ends no refusal.
+    if (letter === 'r' && box.comptoir !== '0') delete box.comptoir;
+    // `measure`: at once, and remembered even with `data-storage="none"`: a refusal is no id.
+    if (first === false) {
+      shared.view_ = null;
+      shared.path_ = () => {};
+      localStorage.comptoir = 0;
+    }
+    extra ||= import(new URL('/c.x.js', src) as unknown as string);
+    return (await extra).start(shared, kind, first, make, flush, config, box);
+  } catch {
+    // Offline, or blocked: an opt-in is never lost for want of the file that would have sent it.
+    if ((kind as string)[0] === 'o') make('opt-in', first as OptInForm);
+    return { ok: true };
+  }
 };

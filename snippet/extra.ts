@@ -1,30 +1,45 @@
-/** `c.x.js`: what only some pages use. Opt-ins, declarative events, links, kill-proof storage, trimming of the outbox. */
-import type { OptInForm } from './commands.ts';
-import { type Core, setCore, useCore } from './extra/core.ts';
-import { restore, storeActs } from './extra/durable.ts';
+/**
+ * `c.x.js`: what can wait until the page was shown. Site owners' path rules, link tokens, opt-ins, declarative events, links,
+ * media, frames, scroll depth, kill-proof storage, trimming of the outbox, and the rarer commands.
+ */
+import type { OptInForm, Start } from './contract.ts';
+import { config, takeCore } from './extra/core.ts';
+import { mirror, restore } from './extra/durable.ts';
 import { watchForms } from './extra/forms.ts';
-import { watchHistory } from './extra/history.ts';
 import { watchLinks } from './extra/links.ts';
 import { optIn } from './extra/opt-in.ts';
+import { readPaths, showPath, watchPaths } from './extra/paths.ts';
+import { watchPresence } from './extra/presence.ts';
+import { measure } from './extra/refusal.ts';
+import { takeToken } from './extra/token.ts';
 import { trim } from './extra/trim.ts';
 
 let started = false;
 
-/** Called by the core whenever it needs one of us; the first call starts the rest. */
-export const start = (core: Core, name?: string, form?: OptInForm | string): unknown => {
-  setCore(core);
-  if (!started) {
-    started = true;
-    trim();
-    // In this order: what we store now is not what an earlier process left.
-    restore();
-    storeActs();
-    watchHistory();
-    watchForms();
-    watchLinks();
-    if (document.querySelector('comptoir-optin')) import(useCore().beside('/c.o.js')).catch(() => {});
-  }
-  if (typeof form === 'object') return optIn(form);
-  // An e-mail address would turn the statistics into a list of people.
-  if (name === 'identify') console.warn('comptoir: identify takes an opaque id, not an address');
+const begin = (): void => {
+  readPaths();
+  watchPaths();
+  takeToken();
+  trim();
+  // Before the first mirroring: what we store now is not what an earlier process left.
+  restore();
+};
+
+/** Called by the core with every heartbeat and after every command. */
+export const start: Start = (...given) => {
+  const [, wish, first] = given;
+  takeCore(...given);
+  if (!config.site) return console.warn('comptoir: no data-site');
+  if (!started) begin();
+  started = true;
+  if (typeof wish === 'function') wish();
+  if (wish === 'page') showPath((first as { path?: string } | undefined)?.path);
+  if (wish === 'measure') measure(first);
+  if (wish === 'identify' && /@/.test(String(first))) console.warn('comptoir: identify takes no address');
+  watchForms();
+  watchLinks();
+  watchPresence();
+  mirror();
+  if (document.querySelector('comptoir-optin')) import(new URL('/c.o.js', import.meta.url).href).catch(() => {});
+  return wish === 'optin' ? optIn(first as OptInForm) : undefined;
 };

@@ -1,8 +1,8 @@
 /** The kiosk: `<script defer src="https://HOST/kiosk.js" data-site="KEY"></script>`, opened once with `#enrol=CODE`. */
 import './kiosk/enrol-code.ts';
 import type { EventMessage } from '../collector/wire.ts';
-import type { Command } from './commands.ts';
 import { config } from './config.ts';
+import type { Command } from './contract.ts';
 import { describe } from './kiosk/about.ts';
 import { announce } from './kiosk/announce.ts';
 import { enrol } from './kiosk/enrolment.ts';
@@ -78,9 +78,9 @@ const start = (): void => {
   for (const type of ['pointerdown', 'touchstart', 'keydown', 'change'])
     addEventListener(type, onTouch, { capture: true, passive: true });
   watchScreens(() => show(shown, performance.now()));
-  const waiting = window.comptoir?.q ?? [];
+  const waiting = window.comptoir?.q || [];
   window.comptoir = Object.assign((...command: KioskCommand) => obey(command), { tag: __TAG__ });
-  for (const command of waiting) obey(command);
+  if (waiting !== 1) for (const command of waiting) obey(command as KioskCommand);
 
   beginExposure();
   setInterval(() => save(), SAVE);

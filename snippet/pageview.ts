@@ -1,99 +1,131 @@
-/** The running pageview: born when a page is shown, complete in every message, final when the page is left. */
-import type { PageviewMessage } from '../collector/wire.ts';
-import { isExcluded, ofFirst, readPath, writeUrl } from './address.ts';
-import { config } from './config.ts';
-import { isEngaged, isRefused, readVisitor } from './consent.ts';
-import { live, type Reading, settle } from './engagement.ts';
-import { makeId } from './id.ts';
-import { flush, keep } from './outbox.ts';
-import type { Outgoing } from './transport.ts';
+/**
+ * The running pageview and its two clocks: foreground time, while the page is visible and its window focused, and active time,
+ * which stops 30 s after the last sign of life (glossary).
+ */
+import { obey } from './commands.ts';
+import type { Happening, Said } from './contract.ts';
+import { make } from './message.ts';
+import { flush, keep, wait } from './outbox.ts';
+import { shared } from './shared.ts';
 
-const SAVE_EVERY = 15e3;
-/** An intermediate hide is worth a request when this much is new. */
-const NEWS = 1e4;
-/** The wire refuses more than a day in front. */
-const DAY = 864e5;
+/** What the clocks said at a moment of `performance.now()`, which is monotonic: a wall clock set to summer time adds no hour. */
+type Reading = [at: number, active: number, foreground: number];
 
-let view: Outgoing<PageviewMessage> | undefined;
-let shown = readPath();
-let began: Reading = [0, 0, 0];
-/** Active time when the state was last sent, and how many times 15 s of it were saved. */
-let told = 0;
+/** Is it in front of somebody, and since when somebody has given a sign of life. Before the first pageview: all the time. */
+let front: number | boolean = 0;
+let life = 1 / 0;
+let clock: Reading = [0, 0, 0];
+/** When the running pageview began, how much active time was sent, how often 15 s of it were kept. */
+let began: Reading | undefined;
+let told: number;
 let saves = 0;
-let deepest = 0;
+/** The path of the running pageview, and since when there is another one. */
+let shown: unknown;
+let left: Reading | false | null | undefined;
+let timer: number;
 
-/** What every message says about its page and its visitor. */
-export const describe = (at = performance.now()) => ({
-  id: makeId(Date.now() - performance.now() + at),
-  url: writeUrl(shown),
-  mode: isEngaged() ? ('engagement' as const) : ('audience' as const),
-  visitor: readVisitor(),
-  group: ofFirst(config.pageGroup),
-});
-
-export const isMeasured = (): boolean => !isRefused() && !isExcluded(shown);
-
-/** Furthest scroll position: the lower edge of the window, in percent of the document. */
-const deepen = (): void => {
-  const page = document.scrollingElement;
-  if (view && page)
-    view.scroll = deepest = Math.max(deepest, Math.min(100, Math.round(((scrollY + innerHeight) / page.scrollHeight) * 100)));
+/**
+ * Brings the clocks to a moment, which may lie a little back: an event says when it happened, and on a busy page we hear of it
+ * later. A silence of nine seconds was sleep, a freeze or a debugger, unless we were not there yet. Focus inside one of our
+ * frames is not a blur: `hasFocus` knows.
+ */
+const look = (at = performance.now(), seen = !document.hidden): void => {
+  at = Math.floor(at);
+  front &&= at - clock[0] < 9e3 || !began;
+  clock = [
+    at,
+    clock[1] + (front as number) * (Math.min(at, life + 3e4) - Math.min(clock[0], life + 3e4)),
+    clock[2] + (front as number) * (at - clock[0]),
+  ];
+  front = seen && document.hasFocus();
+  if (seen) left = shared.path_() !== shown && (left || clock);
 };
 
-/** Writes the clocks into the running pageview and keeps it, if they moved; says how much active time it has. */
-const record = ([, active, foreground] = settle()): number => {
-  if (!view) return 0;
-  const total = Math.min(DAY, Math.round(foreground - began[2]));
-  if (view.foregroundMs !== total) {
-    view.foregroundMs = total;
-    view.activeMs = Math.min(total, Math.round(active - began[1]));
-    keep(view, true);
-  }
-  return view.activeMs ?? 0;
-};
-
-/** Ends the running pageview without a successor. */
-export const end = (): void => {
-  view = undefined;
-};
-
-/** Begins a pageview, perhaps at a moment already past; the one before ends there and, on a route change, refers to it. */
-export const begin = (path: string, from: Reading, referrer = view?.url): void => {
-  record(from);
-  end();
-  shown = path;
-  began = from;
-  told = saves = deepest = 0;
-  live(from);
-  if (isMeasured()) {
-    view = {
-      kind: 'pageview',
-      ...describe(from[0]),
-      referrer: referrer?.split(/[?#]/)[0] || undefined,
-      framed: self !== top || undefined,
-    };
-    keep(view);
-  }
-  flush();
-};
-
-/** Once a second while the page is seen: saves every 15 s of activity, sends at 2, 5, 10, 15 … minutes of it. */
-export const pulse = (): void => {
-  deepen();
-  if (settle()[1] - began[1] < (saves + 1) * SAVE_EVERY) return;
-  const active = record();
-  if (++saves === 8 || saves % 20 === 0) {
-    told = active;
-    flush();
+/** Keeps the running pageview as it was at a reading, if it moved; sends when there is enough news. */
+const save = (news: number, [, active, foreground] = clock): void => {
+  const view = shared.view_;
+  if (view && began) {
+    if (view.foregroundMs !== foreground - began[2]) {
+      view.foregroundMs = foreground - began[2];
+      view.activeMs = active - began[1];
+      keep(view);
+    }
+    if (active - told >= news) {
+      told = active;
+      flush(1);
+    }
   }
 };
 
-/** The page is hidden, perhaps for good; stored first, because the request may fail when nobody is there to notice. */
-export const hide = (final: boolean): void => {
-  deepen();
-  const active = record();
-  if (final || active - told >= NEWS) {
-    told = active;
-    flush(final);
+/**
+ * The path came to rest: the pageview before ends, and the new one begins, at the moment it changed. The first one begins when
+ * the page was first seen, and what the page said before that comes first: it may be a choice.
+ */
+const arrive = (): void => {
+  if (left) {
+    save(1 / 0, left);
+    (shared.queue_ as Said[] | null)?.map((command) => obey(...command));
+    [life, told] = began = left;
+    shown = shared.path_();
+    shared.view_ = make(
+      'pageview',
+      { referrer: (shared.view_?.url || document.referrer).split(/[?#]/)[0], framed: self !== top },
+      clock[0] - life,
+    );
+    left = shared.queue_ = null;
   }
+};
+
+/**
+ * Once a second while the page is visible, and a tenth of a second after anything that happens to it: so pages that rewrite
+ * their history in a loop come to rest, and a path shown for less was not shown. Listens again, because `document.open()`
+ * removes listeners (https://html.spec.whatwg.org/#document-open-steps) and adding one twice is nothing; capturing, so that
+ * no page can stop us. Keeps the pageview every 15 s of activity, and sends it at 2, 5, 10, 15 … minutes of it.
+ */
+const beat = (n?: number): void => {
+  'pageshow pagehide visibilitychange focus blur freeze wheel keydown pointerdown pointermove'
+    .split(' ')
+    .map((name) => addEventListener(name, on, { passive: true, capture: true }));
+  look();
+  if (document.hidden) return;
+  arrive();
+  n = ((clock[1] - (began as Reading)[1]) / 15e3) | 0;
+  if (n > saves) save(n - 8 && n % 20 ? 1 / 0 : 0);
+  saves = n;
+  if (wait) flush();
+  obey();
+  clearTimeout(timer);
+  timer = setTimeout(beat, 1e3);
+};
+
+/** A hide is worth a request when 10 s are new; the last one always. Kept first: the request may fail with nobody there. */
+const on = (event: Happening): void => {
+  const leaving = /fr|eh/.test(event.type);
+  look(event.timeStamp, !leaving && !document.hidden);
+  if (/^[kwt]|er/.test(event.type)) {
+    // A page that plays with synthetic events is nobody.
+    if (event.isTrusted) life = clock[0];
+  } else {
+    if (leaving || document.hidden) {
+      arrive();
+      save(leaving ? 0 : 1e4);
+      // A page that comes back from the back/forward cache is a new pageview.
+      if (event.persisted) shown = 0;
+    }
+    clearTimeout(timer);
+    timer = setTimeout(beat, 100);
+  }
+};
+
+/**
+ * Replays what was seen before we were there, from navigation start. Browsers without `visibility-state` entries
+ * (https://developer.mozilla.org/docs/Web/API/VisibilityStateEntry) are taken to have been as they are all along.
+ */
+export const run = (): void => {
+  performance.getEntriesByType('visibility-state').map((entry) => look(entry.startTime, entry.name > 'v'));
+  if (!left) look(0);
+  // Elsewhere `c.x.js` watches the history.
+  self.navigation?.addEventListener('currententrychange', on);
+  shared.on_ = on;
+  beat();
 };

@@ -2,70 +2,62 @@
  * Storage that survives a power cut. Local storage reaches the disk seconds later; IndexedDB with strict durability has
  * it before the write succeeds (https://developer.mozilla.org/docs/Web/API/IDBTransaction/durability).
  */
-import { useCore } from './core.ts';
+import { box, config, flush, isRefused } from './core.ts';
+import { isKind, keep, keysOf } from './kept.ts';
 
 type Row = { key: string; json: string };
 
-let opening: Promise<IDBDatabase> | undefined;
-const open = (): Promise<IDBDatabase> => {
-  opening ??= new Promise((done, fail) => {
-    const request = indexedDB.open('comptoir');
-    request.onupgradeneeded = () => request.result.createObjectStore('messages', { keyPath: 'key' });
+const finish = <T>(request: IDBRequest<T>): Promise<T> =>
+  new Promise((done, fail) => {
     request.onsuccess = () => done(request.result);
     request.onerror = fail;
   });
-  return opening;
+
+let opening: Promise<IDBDatabase> | undefined;
+const open = (): Promise<IDBDatabase> => {
+  const request = indexedDB.open('comptoir');
+  request.onupgradeneeded = () => request.result.createObjectStore('messages', { keyPath: 'key' });
+  return finish(request);
 };
 
 /** Missing, blocked or full: then local storage and memory have to do. */
 const use = async <T>(act: (messages: IDBObjectStore) => IDBRequest<T>): Promise<T | undefined> => {
-  if (!useCore().stores) return undefined;
   try {
-    const messages = (await open()).transaction('messages', 'readwrite', { durability: 'strict' }).objectStore('messages');
-    return await new Promise<T>((done, fail) => {
-      const request = act(messages);
-      request.onsuccess = () => done(request.result);
-      request.onerror = fail;
-    });
-  } catch {
-    return undefined;
-  }
+    if (config.storage === 'none') return;
+    opening ??= open();
+    return await finish(
+      act((await opening).transaction('messages', 'readwrite', { durability: 'strict' }).objectStore('messages')),
+    );
+  } catch {}
 };
 
-/** Keys of ours that are in there. */
+/** Keys of messages that are in there. */
 const inside = new Set<string>();
 
-export const secure = (key: string, json: string): Promise<unknown> => {
+export const secure = (key: string, json: string): void => {
   inside.add(key);
-  return use((messages) => messages.put({ key, json }));
+  use((messages) => messages.put({ key, json }));
 };
 
-export const remove = (key: string): void => {
-  if (inside.delete(key)) use((messages) => messages.delete(key));
-};
-
-/** Time updates are not worth the disk. */
-const isAct = (json: string): boolean => !json.includes('"kind":"pageview"');
-
-/** From now on every act is stored before anything can happen to it, and removed when it is answered for. */
-export const storeActs = (): void => {
-  const { due, mirror } = useCore();
-  const keep = (key: string, json?: string): void => {
-    if (!json) remove(key);
-    else if (isAct(json)) secure(key, json);
-  };
-  for (const [key, json] of due) keep(key, json);
-  mirror.tell = keep;
+/** Called after every command and with every heartbeat: every act is in there until it was answered for. */
+export const mirror = (): void => {
+  // Time updates are not worth the disk.
+  for (const key of keysOf(box)) if (!inside.has(key) && !isKind(box[key], 'pageview')) secure(key, box[key] ?? '');
+  for (const key of inside)
+    if (!(key in box)) {
+      inside.delete(key);
+      use((messages) => messages.delete(key));
+    }
 };
 
 /** What an earlier browser process left behind. */
 export const restore = async (): Promise<void> => {
+  if (isRefused()) return;
   const rows: Row[] = (await use((messages) => messages.getAll())) ?? [];
-  const { due, flush } = useCore();
-  for (const { key, json } of rows) {
-    if (inside.has(key)) continue;
-    inside.add(key);
-    due.set(key, json);
-  }
-  if (rows.length) flush();
+  for (const { key, json } of rows)
+    if (!inside.has(key)) {
+      inside.add(key);
+      keep(key, json);
+    }
+  if (rows[0]) flush();
 };

@@ -16,11 +16,13 @@ const observe = async (event: Event): Promise<void> => {
     if (defaultChecked) ticked.push(name);
   }
   if (!form.hasAttribute('action')) event.preventDefault();
-  const tell = (state: string): void => form.setAttribute('data-comptoir-state', state);
+  const tell = (state: string): void => {
+    form.dataset.comptoirState = state;
+  };
   tell('sending');
   const language = (form.lang || document.documentElement.lang).slice(0, 20);
   const outcome = await optIn({ email, boxes, ticked, wording: form.dataset.comptoirOptin, language });
-  tell('ok' in outcome ? 'ok' : 'error');
+  tell(Object.keys(outcome).join());
   form.dispatchEvent(new CustomEvent('comptoir:optin', { bubbles: true, detail: outcome }));
 };
 

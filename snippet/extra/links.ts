@@ -1,10 +1,14 @@
 /** `data-comptoir-event`, outbound links and downloads: observed, never delayed. */
-import { useCore } from './core.ts';
+import { make } from './core.ts';
+import { mirror } from './durable.ts';
 
 const PROP = 'data-comptoir-prop-';
-const FILE = /\.(pdf|zip|gz|rar|7z|dmg|exe|apk|docx?|xlsx?|pptx?|csv|odt|ods|epub|mp3|mp4|mov|wav)$/i;
+const FILE = /\.(pdf|zip|gz|rar|7z|dmg|exe|apk|(doc|xls|ppt)x?|csv|od[ts]|epub|mp[34]|mov|wav)$/i;
 
-const tell = (name: string, props: Record<string, string>): unknown => useCore().obey('event', name, props);
+const tell = (name: string, props: Record<string, string>): void => {
+  make('event', { name, props });
+  mirror();
+};
 
 const declare = ({ attributes, dataset }: HTMLElement): void => {
   const props: Record<string, string> = {};
@@ -29,6 +33,4 @@ const observe = ({ type, target }: Event): void => {
   if (link?.href && type !== 'submit') follow(link);
 };
 
-export const watchLinks = (): void => {
-  for (const name of ['click', 'auxclick', 'submit']) addEventListener(name, observe, true);
-};
+export const watchLinks = (): void => ['click', 'auxclick', 'submit'].forEach((name) => addEventListener(name, observe, true));

@@ -1,6 +1,6 @@
 /** The opt-in of a person at the kiosk: thanked when it is on the disk, whatever the network does. */
 import type { Message, OptInMessage } from '../../collector/wire.ts';
-import type { OptInForm } from '../commands.ts';
+import type { OptInForm } from '../contract.ts';
 import { describe } from './about.ts';
 import { announce } from './announce.ts';
 import { keep } from './kiosk-outbox.ts';

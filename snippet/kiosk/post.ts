@@ -1,5 +1,5 @@
 /** One request to the collector, and whether its answer settles anything. */
-import { beside, config } from '../config.ts';
+import { config, src } from '../config.ts';
 
 /** A portal that accepts the connection and never answers must not hold the outbox for ever. */
 const PATIENCE = 30_000;
@@ -15,7 +15,7 @@ export type Posted =
 /** Only the header that the collector exposes makes an answer ours; a captive portal's HTML 200 carries none. */
 export const post = async (body: string): Promise<Posted> => {
   try {
-    const response = await fetch(config.endpoint || beside('/c'), {
+    const response = await fetch(config.endpoint || new URL('/c', src), {
       method: 'POST',
       credentials: 'omit',
       body,
