@@ -44,7 +44,8 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          // Scenarios measure time: a few browsers at once are what two cores carry.
+          maxWorkers: 1,
           maxConcurrency: 3,
         },
       },

@@ -28,12 +28,35 @@ beforeAll(async () => {
     clock.now += 2 * 3_600_000 + Math.floor(random() * 600_000);
     if (clock.now > now) break;
     const visitor = idAt(clock.now, random);
-    const about = { url: `https://shop.example/p${i % 4}?utm_source=letter&utm_medium=email`, mode: i % 2 ? 'engagement' : 'audience', visitor };
+    const about = {
+      url: `https://shop.example/p${i % 4}?utm_source=letter&utm_medium=email`,
+      mode: i % 2 ? 'engagement' : 'audience',
+      visitor,
+    };
     const at = clock.now - 5_000;
     await send(collector, site, clock.now, [
-      { kind: 'pageview', id: idAt(at, random), ...about, referrer: i % 3 ? 'https://www.google.fr/' : undefined, activeMs: 4_000, foregroundMs: 4_500, scroll: 40 },
+      {
+        kind: 'pageview',
+        id: idAt(at, random),
+        ...about,
+        referrer: i % 3 ? 'https://www.google.fr/' : undefined,
+        activeMs: 4_000,
+        foregroundMs: 4_500,
+        scroll: 40,
+      },
       { kind: 'event', id: idAt(at + 10, random), ...about, name: 'Add to basket' },
-      ...(i % 5 === 0 ? [{ kind: 'opt-in', id: idAt(at + 20, random), ...about, email: `a${i}@example.com`, boxes: { news: true }, wording: 'newsletter-fr-1' }] : []),
+      ...(i % 5 === 0
+        ? [
+            {
+              kind: 'opt-in',
+              id: idAt(at + 20, random),
+              ...about,
+              email: `a${i}@example.com`,
+              boxes: { news: true },
+              wording: 'newsletter-fr-1',
+            },
+          ]
+        : []),
     ]);
   }
   while (!(await runWindows(env.EVENTS, site, now, 100))) {
@@ -45,24 +68,50 @@ const everything = METRICS.map((m) => m.name);
 
 describe.each([['day'], ['7d'], ['24h'], ['month']])('over %s', (range) => {
   test.each(['', ...DIMENSIONS.map((d) => d.name)])('every metric by “%s”', async (dimension) => {
-    const { results, meta } = await runQuery(env, site, query({ metrics: everything, date_range: range, dimensions: dimension ? [dimension] : [], compare: 'previous_period', limit: 1000 }), now);
+    const { results, meta } = await runQuery(
+      env,
+      site,
+      query({
+        metrics: everything,
+        date_range: range,
+        dimensions: dimension ? [dimension] : [],
+        compare: 'previous_period',
+        limit: 1000,
+      }),
+      now,
+    );
     const total = await runQuery(env, site, query({ metrics: everything, date_range: range }), now);
     for (const metric of METRICS.filter((m) => m.additive)) {
       const at = everything.indexOf(metric.name);
       // A visit counts on each of its pages, so visits by page add up to more.
       const once = !(['page', 'page_group', 'hostname'].includes(dimension) && metric.formula.includes('visit'));
       const sum = results.reduce((s, r) => s + (r.metrics[at] ?? 0), 0);
-      if (once && !(metric.name === 'visits' && ['page', 'page_group', 'hostname'].includes(dimension)) && metric.name !== 'exposures') expect(sum, metric.name).toBe(total.results[0]?.metrics[at]);
+      if (
+        once &&
+        !(metric.name === 'visits' && ['page', 'page_group', 'hostname'].includes(dimension)) &&
+        metric.name !== 'exposures'
+      )
+        expect(sum, metric.name).toBe(total.results[0]?.metrics[at]);
     }
-    for (const row of results) for (const [i, value] of row.metrics.entries()) if (value === null) expect(meta.not_measured[everything[i] ?? '']).toBeTruthy();
+    for (const row of results)
+      for (const [i, value] of row.metrics.entries())
+        if (value === null) expect(meta.not_measured[everything[i] ?? '']).toBeTruthy();
   });
 });
 
-test.each([[['is', 'touchpoint', ['web']]], [['is', 'touchpoint', ['kiosk']]], [['is', 'store', ['nowhere']]]])('a filter %j', async (filter) => {
-  const { results } = await runQuery(env, site, query({ metrics: ['visits', 'visitors', 'pageviews'], date_range: 'month', filters: [filter] }), now);
-  const total = await runQuery(env, site, query({ metrics: ['visits', 'visitors', 'pageviews'], date_range: 'month' }), now);
-  expect(results[0]?.metrics).toEqual(filter[2]?.[0] === 'web' ? total.results[0]?.metrics : [0, 0, 0]);
-});
+test.each([[['is', 'touchpoint', ['web']]], [['is', 'touchpoint', ['kiosk']]], [['is', 'store', ['nowhere']]]])(
+  'a filter %j',
+  async (filter) => {
+    const { results } = await runQuery(
+      env,
+      site,
+      query({ metrics: ['visits', 'visitors', 'pageviews'], date_range: 'month', filters: [filter] }),
+      now,
+    );
+    const total = await runQuery(env, site, query({ metrics: ['visits', 'visitors', 'pageviews'], date_range: 'month' }), now);
+    expect(results[0]?.metrics).toEqual(filter[2]?.[0] === 'web' ? total.results[0]?.metrics : [0, 0, 0]);
+  },
+);
 
 test.each([
   [{ metrics: ['visitors', 'nonsense'] }, 'metrics'],
