@@ -94,12 +94,14 @@ scenario('measure(false): nothing more, remembered without an id, until measure(
   await sleep(400);
   expect(site.received).toHaveLength(before);
   expect(await page.evaluate("localStorage.getItem('comptoir')")).toBe('0');
+  // From now on the page in front counts, too.
   await page.evaluate("comptoir('measure', true); 0");
+  await sleep(300);
   await page.goto(`${site.origin}/d`);
   await sleep(300);
   await page.close();
   await site.settle();
-  expect(site.recorded().map(({ path }) => path)).toEqual(['/a', '/d']);
+  expect(site.recorded().map(({ path }) => path)).toEqual(['/a', '/c', '/d']);
   expect(JSON.stringify(site.messages)).not.toContain('"No"');
 });
 

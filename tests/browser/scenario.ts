@@ -20,7 +20,8 @@ export const prepare = (name: string): void => {
     assets = mkdtempSync(join(tmpdir(), 'comptoir-assets-'));
     await buildSnippet({ root: ROOT, outDir: assets });
   });
-  afterAll(() => {
+  afterAll(async () => {
+    await Promise.all(idle.splice(0).map((browser) => browser.close()));
     mkdirSync(join(ROOT, 'build'), { recursive: true });
     writeFileSync(join(ROOT, 'build', `accuracy-${name}.json`), JSON.stringify(rows, null, 1));
     for (const { scenario: told, errorMs } of rows) process.stdout.write(`${String(errorMs).padStart(5)} ms  ${told}\n`);
@@ -33,15 +34,23 @@ export type Options = {
   expected?: RegExp;
   flags?: string[];
   timeout?: number;
+  /** Needs a browser of its own: it kills it, starts it again, or uses what a private window does not have. */
+  alone?: boolean;
 };
 
 /** The browser ended a page without running its handlers: on an overloaded machine it gives a closing tab no more time. */
 class Unheard extends Error {}
 const ATTEMPTS = 3;
 
-const attempt = async (act: (scene: Scene) => Promise<void>, { expected, flags }: Options): Promise<void> => {
+/** Browsers that wait for their next scenario. */
+const idle: Browser[] = [];
+
+const attempt = async (act: (scene: Scene) => Promise<void>, { expected, flags, alone }: Options): Promise<void> => {
   const site = await Site.open(assets);
-  const first = await Browser.launch(undefined, flags);
+  const shared = !alone && !flags;
+  const first = (shared && idle.pop()) || (await Browser.launch(undefined, flags));
+  if (shared) await first.renew();
+  let fine = false;
   const browsers = [first];
   const relaunch = async (): Promise<Browser> => {
     const next = await Browser.launch(first.profile, flags);
@@ -52,8 +61,10 @@ const attempt = async (act: (scene: Scene) => Promise<void>, { expected, flags }
     await act({ browser: first, site, relaunch });
     const problems = browsers.flatMap((browser) => browser.problems).filter((problem) => !expected?.test(problem));
     expect(problems, 'uncaught errors and console noise').toEqual([]);
+    fine = true;
   } finally {
-    for (const browser of browsers.reverse()) await browser.close(browser !== first);
+    if (shared && fine && browsers.length === 1) idle.push(first);
+    else for (const browser of browsers.reverse()) await browser.close(browser !== first);
     site.close();
   }
 };
