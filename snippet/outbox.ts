@@ -23,7 +23,8 @@ export const flush = async (force?: unknown): Promise<void> => {
     .slice(0, 9);
   const sent = keys.map((key) => box[key]);
   if (keys[0] && (force || wait < Date.now())) {
-    wait = Date.now() + (pause *= 2 + Math.random());
+    pause *= 2 + Math.random();
+    wait = Date.now() + pause;
     try {
       const answer = await fetch(config.endpoint || new URL('/c', src), {
         method: 'POST',

@@ -83,7 +83,7 @@ const arrive = (): void => {
  * no page can stop us. Keeps the pageview every 15 s of activity, and sends it at 2, 5, 10, 15 … minutes of it.
  */
 const beat = (n?: number): void => {
-  'pageshow pagehide visibilitychange focus blur freeze wheel keydown pointerdown pointermove'
+  'pageshow pagehide visibilitychange focus blur freeze resume wheel keydown pointerdown pointermove'
     .split(' ')
     .map((name) => addEventListener(name, on, { passive: true, capture: true }));
   look();

@@ -63,7 +63,10 @@ const regroup = (): void => {
 export const watchPaths = (): void => {
   group = config.pageGroup;
   addEventListener('pagehide', leave);
-  if (self.navigation) return navigation.addEventListener('currententrychange', regroup);
+  if (self.navigation) {
+    navigation.addEventListener('currententrychange', regroup);
+    return;
+  }
   addEventListener('popstate', move);
   try {
     // Throws where the page has frozen its history object; the core's heartbeat still notices.
