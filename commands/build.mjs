@@ -17,7 +17,7 @@ export async function build() {
   const { buildDashboard } = await import('./build-dashboard.mjs');
   const outDir = join(root, 'build');
   mkdirSync(join(outDir, 'assets'), { recursive: true });
-  const sizes = await buildSnippet({ root, outDir });
+  const sizes = await buildSnippet({ root, outDir: join(outDir, 'assets') });
   await buildDashboard({ root, outDir });
   const worker = {
     platform: 'node',

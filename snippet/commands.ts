@@ -25,7 +25,7 @@ export const obey = async (kind: Wish = '', first?: unknown, second?: unknown): 
         ? 'engagement'
         : 'audience';
     // A log-out ends no refusal.
-    if (letter === 'r' && box.comptoir !== '0') delete box.comptoir;
+    if (letter === 'r' && (box.comptoir as unknown) != 0) delete box.comptoir;
     // `measure`: at once, and remembered even with `data-storage="none"`: a refusal is no id.
     if (first === false) {
       shared.view_ = null;

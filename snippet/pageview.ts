@@ -37,7 +37,7 @@ const look = (at = performance.now(), seen = !document.hidden): void => {
     clock[1] + (front as number) * (Math.min(at, life + 3e4) - Math.min(clock[0], life + 3e4)),
     clock[2] + (front as number) * (at - clock[0]),
   ];
-  front = seen && document.hasFocus();
+  front = seen && (document.hidden || document.hasFocus());
   if (seen) left = shared.path_() !== shown && (left || clock);
 };
 
@@ -119,7 +119,8 @@ const on = (event: Happening): void => {
 
 /**
  * Replays what was seen before we were there, from navigation start. Browsers without `visibility-state` entries
- * (https://developer.mozilla.org/docs/Web/API/VisibilityStateEntry) are taken to have been as they are all along.
+ * (https://developer.mozilla.org/docs/Web/API/VisibilityStateEntry) are taken to have been as they are all along. The focus of
+ * that time nobody can ask for: it is taken to have been as it is, and on a page hidden by now, as it was likely.
  */
 export const run = (): void => {
   performance.getEntriesByType('visibility-state').map((entry) => look(entry.startTime, entry.name > 'v'));

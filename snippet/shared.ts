@@ -4,7 +4,7 @@ import type { Shared } from './contract.ts';
 import { box } from './storage.ts';
 
 export const shared: Shared = {
-  path_: () => box.comptoir !== '0' && location.pathname,
+  path_: () => (box.comptoir as unknown) != 0 && location.pathname,
   // An explicit choice overrules GPC (https://www.w3.org/TR/gpc/); GPC overrules the site owner.
   mode_: (box.comptoir_mode || (!navigator.globalPrivacyControl && config.mode) || 'audience') as Shared['mode_'],
 };

@@ -14,7 +14,7 @@ export let box: Box = {
 };
 try {
   // A person's own refusal is read even where nothing may be stored. Throws in sandboxed frames.
-  if (config.storage !== 'none' || localStorage.comptoir === '0') box = localStorage;
+  if (config.storage != 'none' || localStorage.comptoir == 0) box = localStorage;
 } catch {}
 
 /** A full disk throws. The page goes on with a copy in memory, and `c.x.js` makes room. */

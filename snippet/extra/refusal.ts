@@ -2,7 +2,7 @@
 import { box, isRefused, shared } from './core.ts';
 import { mirror } from './durable.ts';
 import { isKind, keysOf } from './kept.ts';
-import { readPaths } from './paths.ts';
+import { move, readPaths } from './paths.ts';
 
 /** Nothing is measured, even where that cannot be remembered; what was and is not sent is forgotten. An opt-in was asked for by the person and stays. */
 const forget = (): void => {
@@ -17,5 +17,7 @@ export const measure = (measured: unknown): void => {
   else if (isRefused()) {
     delete localStorage.comptoir;
     readPaths();
+    // The page in front counts from now, even if it is left before the next heartbeat.
+    move();
   }
 };

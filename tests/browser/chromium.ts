@@ -16,6 +16,15 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--disable-extensions',
+  '--disable-default-apps',
+  '--disable-domain-reliability',
+  '--disable-client-side-phishing-detection',
+  '--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication,CertificateTransparencyComponentUpdater',
+  '--metrics-recording-only',
+  '--mute-audio',
+  // Painting in software is what costs most, and nothing here looks at it.
+  '--window-size=480,360',
   '--remote-debugging-pipe',
   '--autoplay-policy=no-user-gesture-required',
 ];

@@ -149,6 +149,20 @@ scenario('seen, left and seen again before the tag ran', async ({ browser, site 
   await expectTruth('before the tag ran', site, ['/a']);
 });
 
+scenario('seen and left before the tag ran, seen again after', async ({ browser, site }) => {
+  site.scriptDelay = 2_000;
+  const page = await browser.open();
+  await page.send('Page.navigate', { url: `${site.origin}/a` });
+  await sleep(700);
+  const other = await browser.open('about:blank');
+  await sleep(2_500);
+  await other.close();
+  await page.activate();
+  await sleep(1_000);
+  await page.close();
+  await expectTruth('left before the tag ran', site, ['/a']);
+});
+
 scenario('a background tab that is never seen is no pageview', async ({ browser, site }) => {
   const page = await browser.open('about:blank', { background: true });
   await page.goto(`${site.origin}/a`);

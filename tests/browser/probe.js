@@ -28,11 +28,19 @@
     );
   for (const name of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'scroll', 'timeupdate'])
     addEventListener(name, (event) => event.isTrusted && tell('sign', {}, event.timeStamp), { capture: true, passive: true });
-  // A page that changes its route says so to the probe, at the same moment.
+  // A page that changes its route says so; one that rewrites its address in a loop does not.
+  let going = false;
   window.go = (how, url) => {
+    going = true;
     history[how]({}, '', url);
-    tell('route');
+    going = false;
   };
-  addEventListener('popstate', () => tell('route'));
+  navigation.addEventListener('currententrychange', ({ timeStamp, navigationType }) => {
+    if (going || navigationType === 'traverse') tell('route', {}, timeStamp);
+  });
+  // From when the tag may have run. Of the time before, nothing can tell it more than whether the page was visible.
+  new PerformanceObserver((list) => {
+    for (const { name, responseEnd } of list.getEntries()) if (/\/c\.js$/.test(name)) tell('tag', {}, responseEnd);
+  }).observe({ type: 'resource', buffered: true });
   window.probe = tell;
 })();

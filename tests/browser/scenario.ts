@@ -38,8 +38,11 @@ export type Options = {
   alone?: boolean;
 };
 
-/** The browser ended a page without running its handlers: on an overloaded machine it gives a closing tab no more time. */
-class Unheard extends Error {}
+/**
+ * What an overloaded machine does to the scenario itself: the browser ended a page without running its handlers (it gives a
+ * closing tab no more time), or gave a page in front its focus late.
+ */
+class Unfit extends Error {}
 const ATTEMPTS = 3;
 
 /** Browsers that wait for their next scenario. */
@@ -69,7 +72,7 @@ const attempt = async (act: (scene: Scene) => Promise<void>, { expected, flags, 
   }
 };
 
-/** A run in which the probe did not hear the end of a page proves nothing and is repeated; nothing else is. */
+/** A run that was not the scenario proves nothing and is repeated; nothing else is. */
 export const scenario = (name: string, act: (scene: Scene) => Promise<void>, options: Options = {}): void =>
   void test.concurrent(
     name,
@@ -78,7 +81,7 @@ export const scenario = (name: string, act: (scene: Scene) => Promise<void>, opt
         try {
           return await attempt(act, options);
         } catch (error) {
-          if (!(error instanceof Unheard) || tries === ATTEMPTS) throw error;
+          if (!(error instanceof Unfit) || tries === ATTEMPTS) throw error;
         }
     },
     ATTEMPTS * (options.timeout ?? 40_000),
@@ -93,7 +96,8 @@ export const expectTruth = async (
   bound = BOUND,
 ): Promise<void> => {
   await site.settle();
-  if (!until && site.unheard) throw new Unheard('a page ended without pagehide');
+  if (!until && site.unheard) throw new Unfit('a page ended without pagehide');
+  if (site.unfocused) throw new Unfit('a page got its focus late');
   const truth = site.truth(until);
   const recorded = site.recorded();
   const story = JSON.stringify({ truth, recorded, lines: site.lines }, null, 1);

@@ -22,6 +22,7 @@ export type Line = {
   path: string;
   visible: boolean;
   focused: boolean;
+  framed?: boolean;
   persisted?: boolean;
   left?: boolean;
 };
@@ -134,9 +135,13 @@ export class Site {
     while (Date.now() - this.#last < ms);
   }
 
-  /** Messages the collector has answered for, in the order of their transmission. */
+  /** Messages the collector has answered for, in the order of their transmission: every state of a pageview, every act once. */
   get messages(): Message[] {
-    return this.received.filter(({ mood }) => mood === 'ok').flatMap(({ body }) => body.messages);
+    const seen = new Set<string>();
+    return this.received
+      .filter(({ mood }) => mood === 'ok')
+      .flatMap(({ body }) => body.messages)
+      .filter(({ kind, id }) => kind === 'pageview' || (!seen.has(id) && seen.add(id)));
   }
 
   /** What the collector ends up with: one row per id, the greatest of every cumulative field. */
@@ -158,15 +163,44 @@ export class Site {
     return [...views.values()].sort((a, b) => a.begun - b.begun);
   }
 
-  /** Is there a page whose end the probe has not heard? Its last word must be that it leaves or is hidden. */
+  /** Is there a page whose end the probe has not heard? A page that leaves is hidden after it, and its last word says so. */
   get unheard(): boolean {
     return [...new Set(this.lines.map(({ doc }) => doc))].some((doc) => {
       const last = this.lines.filter((line) => line.doc === doc).reduce((a, b) => (b.at >= a.at ? b : a));
-      return last.visible && !last.left;
+      return last.visible;
     });
   }
 
-  /** The same, computed from what the probe saw. `until` closes pages whose end no handler could report. */
+  /** From when the tag may have run in a document; a frame knows its focus from the start. */
+  #ranAt(doc: string): number {
+    const first = this.lines.find((line) => line.doc === doc && (line.type === 'tag' || line.framed));
+    return first?.type === 'tag' ? first.at : 0;
+  }
+
+  /** Did a page in front get its focus late? */
+  get unfocused(): boolean {
+    return this.lines.some(
+      ({ doc, type, visible, focused, framed }) =>
+        type === 'start' &&
+        visible &&
+        !focused &&
+        !framed &&
+        this.lines.some((line) => line.doc === doc && line.type === 'focus' && line.at > this.#ranAt(doc)),
+    );
+  }
+
+  /** Waits until the collector has a pageview of that path. */
+  async shows(path: string): Promise<void> {
+    for (let waited = 0; !this.recorded().some((view) => view.path === path); waited += 20) {
+      if (waited > 10_000) throw new Error(`no pageview of ${path}`);
+      await sleep(20);
+    }
+  }
+
+  /**
+   * The same, computed from what the probe saw. Of the time before the tag ran nothing can tell it more than whether the page was
+   * visible, so that is the truth of that time. `until` closes pages whose end no handler could report.
+   */
   truth(until?: { at: number; doc?: string }): Shown[] {
     const shown: Shown[] = [];
     for (const doc of new Set(this.lines.map((line) => line.doc))) {
@@ -176,6 +210,7 @@ export class Site {
       let last = 0;
       let life = 0;
       let current: string | undefined;
+      const ranAt = this.#ranAt(doc);
       const lines = this.lines.filter((line) => line.doc === doc).sort((a, b) => a.at - b.at);
       const end = lines.at(-1);
       if (until && end && !end.left && (!until.doc || until.doc === doc))
@@ -186,7 +221,7 @@ export class Site {
           view.activeMs += Math.max(0, Math.min(at, life + IDLE) - last);
         }
         last = at;
-        front = visible && focused && !left;
+        front = visible && (focused || at < ranAt) && !left;
         if (type === 'sign') life = at;
         if (type === 'pageshow' && persisted) gone = false;
         if (type === 'pagehide') {
