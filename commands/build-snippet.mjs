@@ -22,7 +22,7 @@ const SHARED = { path_: 'a', view_: 'b', mode_: 'c', queue_: 'd', on_: 'e' };
  * while it starts, the page is not told; and with `let` instead of the bundler's `var` nothing leaks out of the block.
  */
 async function shrink(bundle, format) {
-  const whole = format === 'script' ? `try{${bundle.replace(/^var /gm, 'let ')}}catch{}` : bundle;
+  const whole = format === 'script' ? `try{${bundle.replace(/^var |\bconst /gm, 'let ')}}catch{}` : bundle;
   const { code } = await transform(whole, {
     minify: true,
     target: 'es2022',

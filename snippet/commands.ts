@@ -16,16 +16,16 @@ let extra: Promise<{ start: Start }> | undefined;
 export const obey = async (kind: Wish = '', first?: unknown, second?: unknown): Promise<unknown> => {
   try {
     const letter = (kind as string)[0];
-    if (letter === 'e') make(kind as 'event', { name: first, props: second } as Part<'event'>);
+    if (letter == 'e') make(kind as 'event', { name: first, props: second } as Part<'event'>);
     // An e-mail address would turn the statistics into a list of people; `c.x.js` says so.
-    if (letter === 'i' && shared.mode_ > 'b' && !/@/.test(first as string))
+    if (letter == 'i' && shared.mode_ > 'b' && !/@/.test(first as string))
       make(kind as 'identify', { user: first, ...(second as object) } as Part<'identify'>);
-    if (letter === 'c')
+    if (letter == 'c')
       box.comptoir_mode = shared.mode_ = (first as Extract<Command, ['consent', unknown]>[1]).engagement
         ? 'engagement'
         : 'audience';
     // A log-out ends no refusal.
-    if (letter === 'r' && (box.comptoir as unknown) != 0) delete box.comptoir;
+    if (letter == 'r' && (box.comptoir as unknown) != 0) delete box.comptoir;
     // `measure`: at once, and remembered even with `data-storage="none"`: a refusal is no id.
     if (first === false) {
       shared.view_ = null;
@@ -36,7 +36,7 @@ export const obey = async (kind: Wish = '', first?: unknown, second?: unknown): 
     return (await extra).start(shared, kind, first, make, flush, config, box);
   } catch {
     // Offline, or blocked: an opt-in is never lost for want of the file that would have sent it.
-    if ((kind as string)[0] === 'o') make('opt-in', first as OptInForm);
+    if ((kind as string)[0] == 'o') make('opt-in', first as OptInForm);
     return { ok: true };
   }
 };

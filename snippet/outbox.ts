@@ -19,7 +19,7 @@ export const keep = (message: Outgoing): void => store('comptoir:' + message.id,
  */
 export const flush = async (force?: unknown): Promise<void> => {
   const keys = Object.keys(box)
-    .filter((key) => key.startsWith('comptoir:'))
+    .filter((key) => /^comptoir:/.test(key))
     .slice(0, 9);
   const sent = keys.map((key) => box[key]);
   if (keys[0] && (force || wait < Date.now())) {
@@ -33,7 +33,7 @@ export const flush = async (force?: unknown): Promise<void> => {
         body: `{"v":1,"site":"${config.site}","sentAt":${Date.now()},"messages":[${sent}]}`,
       });
       if (answer.headers.get('x-comptoir') && answer.status < 429) {
-        keys.map((key, index) => box[key] === sent[index] && delete box[key]);
+        keys.map((key, index) => box[key] == sent[index] && delete box[key]);
         wait = 0;
         pause = 2e3;
         flush();

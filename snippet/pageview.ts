@@ -15,10 +15,10 @@ type Reading = [at: number, active: number, foreground: number];
 let front: number | boolean = 0;
 let life = 1 / 0;
 let clock: Reading = [0, 0, 0];
-/** When the running pageview began, how much active time was sent, how often 15 s of it were kept. */
+/** When the running pageview began, and how much active time was kept and sent. */
 let began: Reading | undefined;
+let kept: number;
 let told: number;
-let saves = 0;
 /** The path of the running pageview, and since when there is another one. */
 let shown: unknown;
 let left: Reading | false | null | undefined;
@@ -38,16 +38,17 @@ const look = (at = performance.now(), seen = !document.hidden): void => {
     clock[2] + (front as number) * (at - clock[0]),
   ];
   front = seen && (document.hidden || document.hasFocus());
-  if (seen) left = shared.path_() !== shown && (left || clock);
+  if (seen) left = shared.path_() != shown && (left || clock);
 };
 
 /** Keeps the running pageview as it was at a reading, if it moved; sends when there is enough news. */
 const save = (news: number, [, active, foreground] = clock): void => {
   const view = shared.view_;
   if (view && began) {
-    if (view.foregroundMs !== foreground - began[2]) {
+    if (view.foregroundMs != foreground - began[2]) {
       view.foregroundMs = foreground - began[2];
       view.activeMs = active - began[1];
+      kept = active;
       keep(view);
     }
     if (active - told >= news) {
@@ -65,11 +66,12 @@ const arrive = (): void => {
   if (left) {
     save(1 / 0, left);
     (shared.queue_ as Said[] | null)?.map((command) => obey(...command));
-    [life, told] = began = left;
+    [life, kept] = began = left;
+    told = kept;
     shown = shared.path_();
     shared.view_ = make(
       'pageview',
-      { referrer: (shared.view_?.url || document.referrer).split(/[?#]/)[0], framed: self !== top },
+      { referrer: (shared.view_?.url || document.referrer).split(/[?#]/)[0], framed: self != top },
       clock[0] - life,
     );
     left = shared.queue_ = null;
@@ -80,25 +82,27 @@ const arrive = (): void => {
  * Once a second while the page is visible, and a tenth of a second after anything that happens to it: so pages that rewrite
  * their history in a loop come to rest, and a path shown for less was not shown. Listens again, because `document.open()`
  * removes listeners (https://html.spec.whatwg.org/#document-open-steps) and adding one twice is nothing; capturing, so that
- * no page can stop us. Keeps the pageview every 15 s of activity, and sends it at 2, 5, 10, 15 … minutes of it.
+ * no page can stop us. Keeps the pageview every 15 s of activity, and sends it when 5 min of it are new, and when it has been
+ * hidden for 30 s.
  */
-const beat = (n?: number): void => {
+const beat = (): void => {
   'pageshow pagehide visibilitychange focus blur freeze resume wheel keydown pointerdown pointermove'
     .split(' ')
     .map((name) => addEventListener(name, on, { passive: true, capture: true }));
   look();
-  if (document.hidden) return;
+  if (document.hidden) return save(0);
   arrive();
-  n = ((clock[1] - (began as Reading)[1]) / 15e3) | 0;
-  if (n > saves) save(n - 8 && n % 20 ? 1 / 0 : 0);
-  saves = n;
+  if (clock[1] - kept > 15e3) save(3e5);
   if (wait) flush();
   obey();
   clearTimeout(timer);
   timer = setTimeout(beat, 1e3);
 };
 
-/** A hide is worth a request when 10 s are new; the last one always. Kept first: the request may fail with nobody there. */
+/**
+ * The last hide is worth a request always. The others where they may turn out to be the last, when 10 s are new: a phone ends a
+ * hidden page without a word; a computer lets its timer run, or says `freeze`. Kept first: the request may fail with nobody there.
+ */
 const on = (event: Happening): void => {
   const leaving = /fr|eh/.test(event.type);
   look(event.timeStamp, !leaving && !document.hidden);
@@ -108,12 +112,12 @@ const on = (event: Happening): void => {
   } else {
     if (leaving || document.hidden) {
       arrive();
-      save(leaving ? 0 : 1e4);
+      save(leaving ? 0 : 'ontouchend' in self ? 1e4 : 1 / 0);
       // A page that comes back from the back/forward cache is a new pageview.
       if (event.persisted) shown = 0;
     }
     clearTimeout(timer);
-    timer = setTimeout(beat, 100);
+    timer = setTimeout(beat, document.hidden ? 3e4 : 100);
   }
 };
 

@@ -54,7 +54,7 @@ scenario(
 );
 
 scenario(
-  'a hide with 10 s of news sends, a crash loses at most the last 15 s',
+  'where touch is, a hide with 10 s of news sends; a crash loses at most the last 15 s',
   async ({ browser, site }) => {
     const page = await browser.open(`${site.origin}/a`);
     for (let n = 0; n < 17; n++) {
@@ -77,7 +77,41 @@ scenario(
     expect(a?.activeMs).toBeLessThanOrEqual(17_500);
     expect(b?.activeMs).toBeGreaterThanOrEqual(11_000);
   },
-  { timeout: 60_000, expected: /crash/i },
+  { timeout: 60_000, expected: /crash/i, flags: ['--touch-events=enabled'] },
+);
+
+scenario(
+  'where no touch is, a hide sends when it has lasted 30 s, whatever becomes of the page then',
+  async ({ browser, site }) => {
+    const page = await browser.open(`${site.origin}/a`);
+    await sleep(11_500);
+    await browser.open('about:blank');
+    await sleep(20_000);
+    expect(site.received).toHaveLength(1);
+    await sleep(13_000);
+    expect(site.received).toHaveLength(2);
+    page.send('Page.crash').catch(() => {});
+    await sleep(500);
+    await expectTruth('hidden for good, then killed', site, ['/a'], { at: 60_000 });
+  },
+  { timeout: 70_000, expected: /crash/i },
+);
+
+scenario(
+  'somebody reads for more than five minutes',
+  async ({ browser, site }) => {
+    const page = await browser.open(`${site.origin}/a`);
+    for (let s = 0; s < 304; s += 8) {
+      await sleep(8_000);
+      await page.moveMouse(100 + (s % 50));
+    }
+    expect(site.received).toHaveLength(2);
+    expect(site.recorded()[0]?.activeMs).toBeGreaterThanOrEqual(300_000);
+    await page.close();
+    await expectTruth('five minutes', site, ['/a']);
+    expect(site.received).toHaveLength(3);
+  },
+  { timeout: 340_000 },
 );
 
 scenario('a slow page: twelve seconds before the tag ran', async ({ browser, site }) => {
