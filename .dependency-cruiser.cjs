@@ -1,5 +1,5 @@
 /** Who may import whom: the architecture of ../shared/design/architecture.md as rules. `npm run rules` checks them. */
-const ours = '^(snippet|collector|dashboard|demo|commands)/';
+const ours = '^(snippet|collector|dashboard|demo|commands|packages)/';
 module.exports = {
   forbidden: [
     {
@@ -13,6 +13,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^snippet/' },
       to: { path: '^collector/wire\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'the-package-imports-only-itself',
+      severity: 'error',
+      from: { path: '^packages/tag/src/' },
+      to: { pathNot: '^packages/tag/src/' },
     },
     {
       name: 'wire-imports-only-the-validator',
@@ -107,6 +113,7 @@ module.exports = {
           '^collector/store/people-schema\\.ts$',
           '^demo/(shop|kiosk)/assets/',
           '^dashboard/islands/',
+          '^packages/tag/contract\\.check\\.ts$',
         ],
       },
       to: {},
@@ -114,7 +121,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^build/|/migrations/)' },
+    exclude: { path: '(^build/|/migrations/|^snippet/released/|^packages/tag/dist/)' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {

@@ -14,10 +14,12 @@ async function bundle(esbuild, options) {
 export async function build() {
   const esbuild = await import('esbuild');
   const { buildSnippet } = await import('./build-snippet.mjs');
+  const { pinTag } = await import('./pin-tag.mjs');
   const { buildDashboard } = await import('./build-dashboard.mjs');
   const outDir = join(root, 'build');
   mkdirSync(join(outDir, 'assets'), { recursive: true });
   const sizes = await buildSnippet({ root, outDir: join(outDir, 'assets') });
+  await pinTag({ root, outDir });
   await buildDashboard({ root, outDir });
   const worker = {
     platform: 'node',

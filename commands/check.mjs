@@ -8,10 +8,15 @@ const bin = (name) => join(root, 'node_modules/.bin', name);
 const steps = [
   ['types', bin('tsc'), ['-p', '.']],
   ['types of the tag', bin('tsc'), ['-p', 'snippet']],
+  ['types of the package', bin('tsc'), ['-p', 'packages/tag']],
   ['types of the islands', bin('tsc'), ['-p', 'dashboard/islands']],
   ['types of the browser tests', bin('tsc'), ['-p', 'tests/browser']],
   ['lint', bin('biome'), ['check', '.']],
-  ['architecture', bin('depcruise'), ['--config', '.dependency-cruiser.cjs', 'snippet', 'collector', 'dashboard', 'demo']],
+  [
+    'architecture',
+    bin('depcruise'),
+    ['--config', '.dependency-cruiser.cjs', 'snippet', 'collector', 'dashboard', 'demo', 'packages'],
+  ],
   ['budgets', process.execPath, ['commands/bench.mjs', '--budgets']],
 ];
 const { build } = await import('./build.mjs');

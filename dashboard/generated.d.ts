@@ -1,6 +1,8 @@
-/** What `commands/build-dashboard.mjs` writes: help pages as HTML, and the addresses of stylesheet and islands. */
+/** What `commands/build-dashboard.mjs` writes: help pages as HTML, the addresses of stylesheet and islands, the newest pinned tag. */
 declare module '*/build/dashboard/generated.mjs' {
   export type HelpPage = { slug: string; title: string; lead: string; html: string };
   export const help: { fr: HelpPage[]; en: HelpPage[] };
+  /** The newest released pinned core (commands/pin-tag.mjs); null before the first release. */
+  export const pinned: { name: string; integrity: string } | null;
   export const assets: { styles: string; overview: string };
 }

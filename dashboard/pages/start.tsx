@@ -1,4 +1,5 @@
 /** "Waiting for your first visit": the tag to paste, what arrives, and what is wrong when nothing counts. */
+import { pinned } from '../../build/dashboard/generated.mjs';
 import type { Site } from '../../collector/store/sites.ts';
 import { RefusedList, type RefusedRow } from '../components/refused.tsx';
 import { Section } from '../components/section.tsx';
@@ -12,6 +13,10 @@ type Props = { ui: Ui; frame: Frame; site: Site; origin: string; refused: Refuse
 
 export const tagOf = (site: Site, origin: string): string =>
   `<script defer src="${origin}/c.js" data-site="${site.key}"></script>`;
+
+/** The tag whose file never changes and whose content the browser checks. */
+export const pinnedTagOf = (site: Site, origin: string, pin: { name: string; integrity: string }): string =>
+  `<script defer src="${origin}/${pin.name}" integrity="${pin.integrity}" crossorigin="anonymous" data-site="${site.key}"></script>`;
 
 /** Reloading can be stopped, as a page that moves by itself must allow (WCAG 2.2.2). */
 export const StartPage = ({ ui, frame, site, origin, refused, watching }: Props) => (
@@ -28,6 +33,15 @@ export const StartPage = ({ ui, frame, site, origin, refused, watching }: Props)
       <pre class="code" tabindex={0}>
         <code>{tagOf(site, origin)}</code>
       </pre>
+      {pinned && (
+        <>
+          <h3>{ui.say(text.pinned)}</h3>
+          <p class="remark">{ui.say(text.pinnedLead)}</p>
+          <pre class="code" tabindex={0}>
+            <code>{pinnedTagOf(site, origin, pinned)}</code>
+          </pre>
+        </>
+      )}
       <h3>{ui.say(text.domains)}</h3>
       <ul class="hosts">
         {site.hosts.map((host) => (

@@ -8,6 +8,11 @@ export const start = {
     en: 'Paste this tag into your pages, just before </head>, then open your site. The first visit appears here within seconds.',
   },
   tag: { fr: 'Votre balise', en: 'Your tag' },
+  pinned: { fr: 'Ou une version figée', en: 'Or a pinned version' },
+  pinnedLead: {
+    fr: 'Ce fichier ne change jamais, et le navigateur en vérifie le contenu. Choisissez cette ligne si vos règles de sécurité le demandent ; sinon, la première se met à jour toute seule.',
+    en: 'This file never changes, and the browser checks its content. Choose this line if your security rules ask for it; otherwise the first one keeps itself up to date.',
+  },
   domains: { fr: 'Domaines mesurés', en: 'Measured domains' },
   watching: { fr: 'Nous écoutons. Cette page se met à jour toute seule.', en: 'We are listening. This page updates itself.' },
   paused: { fr: 'Mise à jour automatique arrêtée.', en: 'Automatic updates stopped.' },
