@@ -16,6 +16,8 @@ export default defineConfig({
             wrangler: { configPath: './wrangler.toml' },
             main: './tests/collector/main.ts',
             miniflare: {
+              // A second database of facts, to which sites move.
+              d1Databases: { EVENTS_2: 'comptoir-events-2' },
               bindings: {
                 MIGRATIONS: { events, people },
                 SITE_SECRET: secret(1),

@@ -11,6 +11,8 @@ import { runSchedule } from './ingest/schedule.ts';
 import { localMailer } from './notify/local-mailer.ts';
 import { sendMails } from './notify/send-mails.ts';
 import { expireOptIns } from './people/expire-opt-ins.ts';
+import { shardFor } from './store/shards.ts';
+import { homesOf } from './store/sites.ts';
 
 const MAILS_AT_ONCE = 20;
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
@@ -33,6 +35,7 @@ function collectorOf(
   return {
     collector: {
       events: env.EVENTS,
+      eventsOf: (site) => shardFor(env, site),
       people: env.PEOPLE,
       spillway: env.SPILLWAY,
       secrets: env,
@@ -67,7 +70,10 @@ app.route('/', dashboardApp());
 export default {
   fetch: app.fetch,
   async queue(batch, env) {
-    await consume(batch, env.EVENTS, Date.now(), Math.random);
+    await consume(batch, env.EVENTS, Date.now(), Math.random, async (sites) => {
+      const homes = await homesOf(env.PEOPLE, sites);
+      return (site) => shardFor(env, { events: homes.get(site) });
+    });
   },
   async scheduled(controller, env) {
     await runSchedule(env, [mail(env), () => expireOptIns(env.PEOPLE, Date.now())], controller.scheduledTime, random);

@@ -4,7 +4,7 @@ import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { drizzle } from 'drizzle-orm/d1';
 import * as schema from '../store/people-schema.ts';
-import { readStrings, type Site } from '../store/sites.ts';
+import { type Site, type SiteRow, toSite } from '../store/sites.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { isRole, type Role } from './roles.ts';
 
@@ -100,17 +100,7 @@ export async function signOut(env: Env, request: Request): Promise<Headers> {
   return headers;
 }
 
-type MemberRow = {
-  role: string;
-  store: number | null;
-  id: number;
-  key: string;
-  name: string;
-  hosts: string;
-  zone: string;
-  language: string;
-  created_at: number;
-};
+type MemberRow = SiteRow & { role: string; store: number | null };
 
 /** Who is looking, with the sites they may see; null without a valid login session. */
 export async function viewerOf(env: Env, request: Request): Promise<Viewer | null> {
@@ -126,25 +116,7 @@ export async function viewerOf(env: Env, request: Request): Promise<Viewer | nul
     userId: session.user.id,
     name: session.user.name,
     email: session.user.email,
-    sites: results.flatMap((row) =>
-      isRole(row.role)
-        ? [
-            {
-              role: row.role,
-              store: row.store,
-              site: {
-                id: row.id,
-                key: row.key,
-                name: row.name,
-                hosts: readStrings(row.hosts),
-                zone: row.zone,
-                language: row.language === 'en' ? ('en' as const) : ('fr' as const),
-                createdAt: row.created_at,
-              },
-            },
-          ]
-        : [],
-    ),
+    sites: results.flatMap((row) => (isRole(row.role) ? [{ role: row.role, store: row.store, site: toSite(row) }] : [])),
   };
 }
 

@@ -1,6 +1,6 @@
 /** Bearer tokens for programs: random, kept as hashes, scoped to one site. */
 import { createHash } from 'node:crypto';
-import { readStrings, type Site } from '../store/sites.ts';
+import { readStrings, type Site, type SiteRow, toSite } from '../store/sites.ts';
 
 export type Scope = 'read' | 'write' | 'export' | 'admin';
 const hashToken = (token: string) => createHash('sha256').update(`token ${token}`).digest('hex');
@@ -22,16 +22,7 @@ export async function makeToken(
   return token;
 }
 
-type Row = {
-  scopes: string;
-  id: number;
-  key: string;
-  name: string;
-  hosts: string;
-  zone: string;
-  language: string;
-  created_at: number;
-};
+type Row = SiteRow & { scopes: string };
 
 /** The site a token opens for a scope, or null. */
 export async function siteOfToken(people: D1Database, token: string, scope: Scope): Promise<Site | null> {
@@ -39,14 +30,5 @@ export async function siteOfToken(people: D1Database, token: string, scope: Scop
     .prepare('SELECT t.scopes, s.* FROM tokens t JOIN sites s ON s.id = t.site WHERE t.hash = ?1 AND t.revoked_at IS NULL')
     .bind(hashToken(token))
     .first<Row>();
-  if (!row || !readStrings(row.scopes).includes(scope)) return null;
-  return {
-    id: row.id,
-    key: row.key,
-    name: row.name,
-    hosts: readStrings(row.hosts),
-    zone: row.zone,
-    language: row.language === 'en' ? 'en' : 'fr',
-    createdAt: row.created_at,
-  };
+  return row && readStrings(row.scopes).includes(scope) ? toSite(row) : null;
 }

@@ -1,9 +1,11 @@
 /** Accepts messages: PEOPLE first for opt-ins and identities, then the facts to EVENTS, else to the queue. */
-import { commit } from '../ingest/commit.ts';
+import { type Committed, commit } from '../ingest/commit.ts';
 import { settleRelayed } from '../ingest/relay-opt-ins.ts';
 import { checkIdentity, linkIdentity } from '../people/identify.ts';
 import { receiveOptIn } from '../people/receive-opt-in.ts';
 import { FACT_TABLES, type Facts, type FactTable, noFacts } from '../store/facts.ts';
+import { isMoved } from '../store/shards.ts';
+import { homesOf, type Site } from '../store/sites.ts';
 import { type Message, REFUSALS, type Refusal } from '../wire.ts';
 import type { Collector } from './collector.ts';
 import { addFacts, type Reception, readAbout, TOO_OLD_MS } from './to-facts.ts';
@@ -108,7 +110,7 @@ export async function accept(
       if (n > (before.get(table) ?? 0)) sources.set(table, [...(sources.get(table) ?? []), i]);
   }
   if (facts.opt_ins.length > 0) c.later(c.sendMails());
-  const conflicts = await commitOrSpill(withoutStored(facts), c);
+  const conflicts = await commitOrSpill(withoutStored(facts), r.site, c);
   for (const { table, position } of conflicts) {
     const i = sources.get(table)?.[position];
     if (i !== undefined) rej.push([i, 'id_conflict']);
@@ -153,7 +155,20 @@ function rememberStored(facts: Facts): void {
   }
 }
 
-async function commitOrSpill(facts: Facts, c: Collector): Promise<{ table: FactTable; position: number }[]> {
+/** Commits where the site lives. An isolate that has not heard of a move asks the registry, once; while a site is between two homes, the queue holds its facts. */
+async function commitAtHome(facts: Facts, site: Site, c: Collector): Promise<Committed> {
+  const eventsOf = c.eventsOf ?? (() => c.events);
+  try {
+    return await commit(eventsOf(site), facts);
+  } catch (error) {
+    if (!isMoved(error)) throw error;
+    const home = (await homesOf(c.people, [site.id])).get(site.id);
+    if (!home || home === site.events) throw error;
+    return commit(eventsOf({ events: home }), facts);
+  }
+}
+
+async function commitOrSpill(facts: Facts, site: Site, c: Collector): Promise<{ table: FactTable; position: number }[]> {
   // Nothing is written then, so the dictionary entries of refused messages are not stored either.
   if (FACT_TABLES.every((table) => facts[table].length === 0)) return [];
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -161,7 +176,7 @@ async function commitOrSpill(facts: Facts, c: Collector): Promise<{ table: FactT
     const deadline = new Promise<never>((_, fail) => {
       timer = setTimeout(() => fail(new Error('commit: deadline')), DEADLINE_MS);
     });
-    const { conflicts } = await Promise.race([commit(c.events, facts), deadline]);
+    const { conflicts } = await Promise.race([commitAtHome(facts, site, c), deadline]);
     rememberStored(facts);
     if (facts.opt_ins.length > 0) c.later(settleRelayed(c.people, facts.opt_ins));
     return conflicts;

@@ -1,6 +1,9 @@
 /** What the collector works with: bindings, secrets, and the injected clock and randomness. */
 export type Collector = {
+  /** The first database of facts: salts and refusals of all sites, and the facts of those that never moved. */
   events: D1Database;
+  /** The database of a site that has moved to another one; absent where there is only one. */
+  eventsOf?: (site: { events?: string | undefined }) => D1Database;
   people: D1Database;
   spillway: Queue | null;
   secrets: { SITE_SECRET: string; ADDRESS_SECRET: string; INDEX_SECRET: string };

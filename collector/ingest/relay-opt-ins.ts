@@ -1,6 +1,7 @@
 /** Brings the addressless facts of opt-ins from PEOPLE to EVENTS, under the same ids. */
 import * as v from 'valibot';
 import { type Facts, noFacts, type OptInFact } from '../store/facts.ts';
+import { FIRST_SHARD, isMoved, type Shards, shardNamed } from '../store/shards.ts';
 import { spellWireId } from '../store/wire-id.ts';
 import { commit } from './commit.ts';
 
@@ -24,6 +25,7 @@ const relayed = v.object({
   }),
   page: v.object({ site: whole, hash: whole, host: v.string(), path: v.string(), page_group: v.nullable(v.string()) }),
 });
+type RelayRow = { site: number; id: string; relay: string; events: string | null };
 export type Relayed = { fact: OptInFact; page: Facts['pages'][number] };
 
 export function readRelayed(text: string): Relayed | null {
@@ -45,16 +47,35 @@ export async function settleRelayed(people: D1Database, facts: OptInFact[]): Pro
 /**
  * Relays what waits, oldest first; safe to run at any time, twice at once, or after a crash.
  *
+ * @param events the databases of facts, or the one that has them all.
  * @returns how many opt-ins were relayed.
  */
-export async function relayOptIns(people: D1Database, events: D1Database, limit: number): Promise<number> {
+export async function relayOptIns(people: D1Database, events: D1Database | Shards, limit: number): Promise<number> {
   const { results } = await people
-    .prepare('SELECT site, id, relay FROM opt_ins WHERE relay IS NOT NULL ORDER BY received_at LIMIT ?1')
+    .prepare(
+      'SELECT o.site, o.id, o.relay, s.events FROM opt_ins o LEFT JOIN sites s ON s.id = o.site WHERE o.relay IS NOT NULL ORDER BY o.received_at LIMIT ?1',
+    )
     .bind(limit)
-    .all<{ site: number; id: string; relay: string }>();
+    .all<RelayRow>();
+  const bySite = new Map<number, RelayRow[]>();
+  for (const row of results) bySite.set(row.site, [...(bySite.get(row.site) ?? []), row]);
+  let relayed = 0;
+  for (const rows of bySite.values()) {
+    const home = 'prepare' in events ? events : shardNamed(events, rows[0]?.events ?? FIRST_SHARD);
+    try {
+      relayed += await relayTo(people, home, rows);
+    } catch (error) {
+      // What a site on its way waits for is relayed when it has arrived; the others' is not held up.
+      if (!isMoved(error)) throw error;
+    }
+  }
+  return relayed;
+}
+
+async function relayTo(people: D1Database, events: D1Database, rows: RelayRow[]): Promise<number> {
   const facts = noFacts();
   const taken: [number, string, string][] = [];
-  for (const row of results) {
+  for (const row of rows) {
     const found = readRelayed(row.relay);
     if (!found) continue;
     facts.opt_ins.push(found.fact);

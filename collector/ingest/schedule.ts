@@ -1,6 +1,7 @@
 /** What cron does every minute: relay, mails, windows, salts, counters. Idempotent, and guarded by a lease so that two runs do not work twice. */
 import { dayOf } from '../store/calendar.ts';
 import { forgetSalts } from '../store/salts.ts';
+import { shardFor } from '../store/shards.ts';
 import { allSites } from '../store/sites.ts';
 import { flushRefusals, isFlushDue } from './refusal-counter.ts';
 import { relayOptIns } from './relay-opt-ins.ts';
@@ -35,10 +36,10 @@ export async function runSchedule(
   const holder = Buffer.from(random(8)).toString('hex');
   if (!(await takeLease(env.EVENTS, 'schedule', holder, nowMs))) return;
   try {
-    await relayOptIns(env.PEOPLE, env.EVENTS, 200);
+    await relayOptIns(env.PEOPLE, env, 200);
     for (const job of alongside) await job();
     for (const site of await allSites(env.PEOPLE)) {
-      await runWindows(env.EVENTS, site, nowMs, STEPS_PER_SITE);
+      await runWindows(shardFor(env, site), site, nowMs, STEPS_PER_SITE);
       await forgetSalts(env.EVENTS, site.id, dayOf(site.zone, nowMs));
     }
     if (isFlushDue(nowMs)) await flushRefusals(env.EVENTS, nowMs);

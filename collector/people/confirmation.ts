@@ -1,6 +1,7 @@
 /** Double opt-in: the mailed link shows a page, its button confirms, "not me" deletes. */
 import { readRelayed, relayOptIns } from '../ingest/relay-opt-ins.ts';
-import { readStrings, type Site } from '../store/sites.ts';
+import type { Shards } from '../store/shards.ts';
+import { type Site, type SiteRow, toSite } from '../store/sites.ts';
 import { splitWireId } from '../store/wire-id.ts';
 import { sha256, unseal } from './address.ts';
 import { appendEntry, headOf } from './ledger.ts';
@@ -40,21 +41,8 @@ async function optInOf(people: D1Database, token: string): Promise<OptInRow | nu
 }
 
 async function siteOf(people: D1Database, id: number): Promise<Site | null> {
-  const row = await people
-    .prepare('SELECT * FROM sites WHERE id = ?1')
-    .bind(id)
-    .first<{ id: number; key: string; name: string; hosts: string; zone: string; language: string; created_at: number }>();
-  return row
-    ? {
-        id: row.id,
-        key: row.key,
-        name: row.name,
-        hosts: readStrings(row.hosts),
-        zone: row.zone,
-        language: row.language === 'en' ? 'en' : 'fr',
-        createdAt: row.created_at,
-      }
-    : null;
+  const row = await people.prepare('SELECT * FROM sites WHERE id = ?1').bind(id).first<SiteRow>();
+  return row ? toSite(row) : null;
 }
 
 /** `l***@example.com`: enough for its owner to recognise, too little for anybody else. */
@@ -138,12 +126,12 @@ export async function confirmOptIn(
 
 /** Confirms, and brings the confirmation to the figures at once, so that they say what the page says; cron relays it otherwise. */
 export async function confirmAndRelay(
-  env: { PEOPLE: D1Database; EVENTS: D1Database },
+  env: Shards & { PEOPLE: D1Database },
   token: string,
   nowMs: number,
 ): Promise<'confirmed' | 'expired' | 'unknown'> {
   const answer = await confirmOptIn(env, token, nowMs);
-  if (answer === 'confirmed') await relayOptIns(env.PEOPLE, env.EVENTS, RELAY_AT_ONCE).catch(() => 0);
+  if (answer === 'confirmed') await relayOptIns(env.PEOPLE, env, RELAY_AT_ONCE).catch(() => 0);
   return answer;
 }
 

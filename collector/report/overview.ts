@@ -12,7 +12,7 @@ import { latestOptIns } from './opt-ins.ts';
 import { type Bucket, type BucketSize, chartBucket, comparedSpan, cutSpan, resolveRange, type Span } from './period.ts';
 import type { Compare, DateRange } from './query.ts';
 import type { Overview, Row } from './result.ts';
-import { closedOf, describeMetrics, isUpdating, type ReportDatabases, toRow } from './run-query.ts';
+import { closedOf, describeMetrics, homeOf, isUpdating, type ReportDatabases, toRow } from './run-query.ts';
 import { readTail, type Tail } from './tail.ts';
 import { addVisitors, noVisitors, readVisitors, type VisitorRow } from './visitors.ts';
 
@@ -111,11 +111,12 @@ async function readSpan(
 
 /** @param options range and comparison as the page's address has them. */
 export async function readOverview(
-  db: ReportDatabases,
+  env: ReportDatabases,
   site: Site,
   options: { range: DateRange; compare: Compare },
   nowMs: number,
 ): Promise<Overview> {
+  const db = homeOf(env, site);
   const span = resolveRange(site, options.range, nowMs);
   const before = comparedSpan(site, span, options.compare);
   const size = chartBucket(span);

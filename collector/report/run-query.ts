@@ -1,6 +1,7 @@
 /** Answers a report query: figures, comparison, order, page, coverage and reasons. */
 import { dateOfDay, offsetAt } from '../store/calendar.ts';
 import { closingOf } from '../store/closings.ts';
+import { type Shards, shardFor } from '../store/shards.ts';
 import type { Site } from '../store/sites.ts';
 import { unpackTouchpoint } from '../store/visits-sql.ts';
 import { addSums, noSums } from './cell.ts';
@@ -14,7 +15,12 @@ import type { Meta, QueryResult, Row } from './result.ts';
 import { readTail, type Tail } from './tail.ts';
 import { addVisitors, noVisitors, readVisitors } from './visitors.ts';
 
-export type ReportDatabases = { EVENTS: D1Database; PEOPLE: D1Database };
+export type ReportDatabases = Shards & { PEOPLE: D1Database };
+/** The databases as a site's report sees them: `EVENTS` is the one that holds it. */
+export const homeOf = (env: ReportDatabases, site: Site): ReportDatabases => ({
+  EVENTS: shardFor(env, site),
+  PEOPLE: env.PEOPLE,
+});
 /** Figures by the name of a dimension's value (one nameless group without a dimension). */
 export type Groups = { groups: Map<string, Figures>; rowsRead: number };
 
@@ -201,7 +207,8 @@ export async function closedOf(events: D1Database, site: Site, span: Span): Prom
 }
 
 /** @param nowMs the moment of the question; periods like `28d` are relative to it. */
-export async function runQuery(db: ReportDatabases, site: Site, query: Query, nowMs: number): Promise<QueryResult> {
+export async function runQuery(env: ReportDatabases, site: Site, query: Query, nowMs: number): Promise<QueryResult> {
+  const db = homeOf(env, site);
   const span = resolveRange(site, query.range, nowMs);
   const before = comparedSpan(site, span, query.compare);
   const closed = await closedOf(db.EVENTS, site, span);

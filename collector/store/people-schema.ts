@@ -76,6 +76,18 @@ export const sites = sqliteTable('sites', {
   zone: text('zone').notNull(),
   language: text('language').notNull(),
   createdAt: at('created_at'),
+  /** Binding of the EVENTS database that has the site's facts (store/shards.ts). */
+  events: text('events').notNull().default('EVENTS'),
+  /** The binding to which the site is moving; null = it stays (docs/decisions/009). */
+  movingTo: text('moving_to'),
+  /** Days for which facts are kept; null = the default (store/retention.ts). */
+  rawDays: integer('raw_days'),
+});
+/** How full each database was when it was last measured; here, because a full EVENTS could not say so. */
+export const storage = sqliteTable('storage', {
+  database: text('database').primaryKey(),
+  bytes: integer('bytes').notNull(),
+  measuredAt: at('measured_at'),
 });
 export const members = sqliteTable(
   'members',

@@ -9,13 +9,30 @@ export type Site = {
   zone: string;
   language: 'fr' | 'en';
   createdAt: number;
+  /** Binding of the database that has the site's facts; `EVENTS` when absent (shards.ts). */
+  events?: string;
+  /** Binding to which the site is moving now. */
+  movingTo?: string;
+  /** Days for which facts are kept; the default when absent (retention.ts). */
+  rawDays?: number;
 };
 
 const FRESH_MS = 60_000;
 type Known = { site: Site | null; until: number };
 const known = new Map<string, Known>();
 
-type Row = { id: number; key: string; name: string; hosts: string; zone: string; language: string; created_at: number };
+export type SiteRow = {
+  id: number;
+  key: string;
+  name: string;
+  hosts: string;
+  zone: string;
+  language: string;
+  created_at: number;
+  events: string;
+  moving_to: string | null;
+  raw_days: number | null;
+};
 
 /** A JSON array of strings from our own tables; anything else is empty. */
 export function readStrings(json: string): string[] {
@@ -27,7 +44,8 @@ export function readStrings(json: string): string[] {
   }
 }
 
-function toSite(row: Row): Site {
+/** A row of `sites` as the rest of the code knows it. */
+export function toSite(row: SiteRow): Site {
   return {
     id: row.id,
     key: row.key,
@@ -36,6 +54,9 @@ function toSite(row: Row): Site {
     zone: row.zone,
     language: row.language === 'en' ? 'en' : 'fr',
     createdAt: row.created_at,
+    events: row.events,
+    ...(row.moving_to === null ? {} : { movingTo: row.moving_to }),
+    ...(row.raw_days === null ? {} : { rawDays: row.raw_days }),
   };
 }
 
@@ -49,7 +70,7 @@ export async function siteOfKey(people: D1Database, secret: string, key: string,
   const found = known.get(key);
   if (found && found.until > nowMs) return found.site;
   try {
-    const row = await people.prepare('SELECT * FROM sites WHERE key = ?1').bind(key).first<Row>();
+    const row = await people.prepare('SELECT * FROM sites WHERE key = ?1').bind(key).first<SiteRow>();
     const site = row ? toSite(row) : null;
     if (known.size > 10_000) known.clear();
     known.set(key, { site, until: nowMs + FRESH_MS });
@@ -63,8 +84,17 @@ export async function siteOfKey(people: D1Database, secret: string, key: string,
 
 /** All sites, for cron and for the dashboard. */
 export async function allSites(people: D1Database): Promise<Site[]> {
-  const { results } = await people.prepare('SELECT * FROM sites ORDER BY id').all<Row>();
+  const { results } = await people.prepare('SELECT * FROM sites ORDER BY id').all<SiteRow>();
   return results.map(toSite);
+}
+
+/** Where each site's facts are now, by id, read from the registry itself: what an isolate remembers may be a minute old. */
+export async function homesOf(people: D1Database, sites: readonly number[]): Promise<Map<number, string>> {
+  const { results } = await people
+    .prepare('SELECT s.id, s.events FROM json_each(?1) j CROSS JOIN sites s ON s.id = j.value')
+    .bind(JSON.stringify([...new Set(sites)]))
+    .all<{ id: number; events: string }>();
+  return new Map(results.map((row) => [row.id, row.events]));
 }
 
 /** Forgets what is cached, after a site was changed in this isolate. */

@@ -18,7 +18,7 @@ export const overviewRoutes = new Hono<App>()
     if (visit === null) return missing(c);
     if (visit instanceof Response) return visit;
     const { ui, frame, site } = visit;
-    if (!(await hasAnyPageview(c.env.EVENTS, site))) return c.redirect(sitePath(site, '/start'), 303);
+    if (!(await hasAnyPageview(c.env, site))) return c.redirect(sitePath(site, '/start'), 303);
     const view = readView(ui.url.searchParams, site, ui.nowMs);
     const [overview, refused] = await Promise.all([
       readOverview(c.env, site, { range: view.range, compare: view.compare }, ui.nowMs),
@@ -43,7 +43,7 @@ export const overviewRoutes = new Hono<App>()
     if (visit === null) return missing(c);
     if (visit instanceof Response) return visit;
     const { ui, frame, site } = visit;
-    if (await hasAnyPageview(c.env.EVENTS, site)) return c.redirect(`${sitePath(site)}?period=day`, 303);
+    if (await hasAnyPageview(c.env, site)) return c.redirect(`${sitePath(site)}?period=day`, 303);
     const refused = await readRefused(c.env.EVENTS, site, REFUSED_DAYS, ui.nowMs);
     return c.html(
       <StartPage
