@@ -8,11 +8,16 @@ import { build } from 'esbuild';
 import { Marked } from 'marked';
 import { readReleased } from './pin-tag.mjs';
 
-const LANGUAGES = ['fr', 'en'];
+export const LANGUAGES = ['fr', 'en'];
 /** In the order of the help page's contents. */
-const HELP = [
+export const HELP = [
   'what-we-count',
   'install',
+  'install-npm',
+  'install-tag-manager',
+  'install-platforms',
+  'install-own-host',
+  'when-it-is-sent',
   'kiosk',
   'privacy',
   'missing-visits',
