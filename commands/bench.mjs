@@ -49,6 +49,11 @@ const packed = (kind) =>
 note('dashboard JS, gzip', packed('.js'), 'B', 6 * 1024, true);
 note('dashboard CSS, gzip', packed('.css'), 'B', null, false);
 
+if (!only) {
+  const { measureBrowser } = await import('./bench-browser.mjs');
+  for (const row of await measureBrowser()) note(...row);
+}
+
 const dataDir = mkdtempSync(join(tmpdir(), 'comptoir-bench-'));
 const bench = await startBench({ dataDir });
 try {

@@ -29,7 +29,7 @@ export type Command =
 export type Happening = Pick<Event, 'type' | 'timeStamp'> & { persisted?: boolean; isTrusted?: boolean };
 
 /** What the rest of the core says to `c.x.js`: nothing in particular, or what to do when it is there. */
-export type Wish = Command[0] | '' | (() => void);
+export type Wish = Command[0] | (() => void);
 /** A command before anybody looked at it. */
 export type Said = [wish?: Wish, first?: unknown, second?: unknown];
 
@@ -54,10 +54,11 @@ export type Shared = {
 /** How `c.x.js` is called. The order is part of the contract too. */
 export type Start = (
   shared: Shared,
-  wish: Wish,
+  wish: Wish | undefined,
   first: unknown,
   make: Make,
   flush: () => unknown,
   config: DOMStringMap,
   box: Box,
+  second: unknown,
 ) => unknown;

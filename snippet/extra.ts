@@ -6,6 +6,7 @@ import type { OptInForm, Start } from './contract.ts';
 import { config, takeCore } from './extra/core.ts';
 import { mirror, restore } from './extra/durable.ts';
 import { watchForms } from './extra/forms.ts';
+import { identify } from './extra/identify.ts';
 import { watchLinks } from './extra/links.ts';
 import { optIn } from './extra/opt-in.ts';
 import { readPaths, showPath, watchPaths } from './extra/paths.ts';
@@ -21,13 +22,13 @@ const begin = (): void => {
   watchPaths();
   takeToken();
   trim();
-  // Before the first mirroring: what we store now is not what an earlier process left.
-  restore();
+  // Opening a database is work that a page which is still starting can do without.
+  setTimeout(restore, 2e3);
 };
 
 /** Called by the core with every heartbeat and after every command. */
 export const start: Start = (...given) => {
-  const [, wish, first] = given;
+  const [, wish, first, , , , , second] = given;
   takeCore(...given);
   if (!config.site) return console.warn('comptoir: no data-site');
   if (!started) begin();
@@ -35,7 +36,7 @@ export const start: Start = (...given) => {
   if (typeof wish === 'function') wish();
   if (wish === 'page') showPath((first as { path?: string } | undefined)?.path);
   if (wish === 'measure') measure(first);
-  if (wish === 'identify' && /@/.test(String(first))) console.warn('comptoir: identify takes no address');
+  if (wish === 'identify') identify(first, second);
   watchForms();
   watchLinks();
   watchPresence();

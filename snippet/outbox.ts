@@ -16,13 +16,14 @@ export const keep = (message: Outgoing): void => store('comptoir:' + message.id,
  * 200, a proxy's 404 and a firewall's 403 do not. Nothing is planned after a failure: the heartbeat asks again, at random
  * intervals that double and more (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/), and so does
  * every hide and every next page. Plain text without headers of our own needs no preflight; `keepalive` outlives the page.
+ * @param now 1 when there may be no later.
  */
-export const flush = async (force?: unknown): Promise<void> => {
+const send = async (now?: unknown): Promise<void> => {
   const keys = Object.keys(box)
     .filter((key) => /^comptoir:/.test(key))
     .slice(0, 9);
   const sent = keys.map((key) => box[key]);
-  if (keys[0] && (force || wait < Date.now())) {
+  if (keys[0] && (now == 1 || wait < Date.now())) {
     pause *= 2 + Math.random();
     wait = Date.now() + pause;
     try {
@@ -36,8 +37,15 @@ export const flush = async (force?: unknown): Promise<void> => {
         keys.map((key, index) => box[key] == sent[index] && delete box[key]);
         wait = 0;
         pause = 2e3;
-        flush();
+        return send(1);
       }
     } catch {}
   }
 };
+
+/**
+ * One tab after the other (https://www.w3.org/TR/web-locks/), so that no two send the same message at once; at the end of a page
+ * there is no time to wait, and a message that comes twice is one. Where locks are refused we go without.
+ */
+export const flush = (now?: unknown): unknown =>
+  now ? send(1) : navigator.locks?.request('comptoir', send).catch(send) || send();

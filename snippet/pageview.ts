@@ -13,7 +13,7 @@ type Reading = [at: number, active: number, foreground: number];
 
 /** Is it in front of somebody, and since when somebody has given a sign of life. Before the first pageview: all the time. */
 let front: number | boolean = 0;
-let life = 1 / 0;
+let life = 1e9;
 let clock: Reading = [0, 0, 0];
 /** When the running pageview began, and how much active time was kept and sent. */
 let began: Reading | undefined;
@@ -64,7 +64,7 @@ const save = (news: number, [, active, foreground] = clock): void => {
  */
 const arrive = (): void => {
   if (left) {
-    save(1 / 0, left);
+    save(1e9, left);
     (shared.queue_ as Said[] | null)?.map((command) => obey(...command));
     [life, kept] = began = left;
     told = kept;
@@ -105,19 +105,20 @@ const beat = (): void => {
  */
 const on = (event: Happening): void => {
   const leaving = /fr|eh/.test(event.type);
-  look(event.timeStamp, !leaving && !document.hidden);
+  const hiding = leaving || document.hidden;
+  look(event.timeStamp, !hiding);
   if (/^[kwt]|er/.test(event.type)) {
     // A page that plays with synthetic events is nobody.
     if (event.isTrusted) life = clock[0];
   } else {
-    if (leaving || document.hidden) {
+    if (hiding) {
       arrive();
-      save(leaving ? 0 : 'ontouchend' in self ? 1e4 : 1 / 0);
+      save(leaving ? 0 : 'ontouchend' in self ? 1e4 : 1e9);
       // A page that comes back from the back/forward cache is a new pageview.
       if (event.persisted) shown = 0;
     }
     clearTimeout(timer);
-    timer = setTimeout(beat, document.hidden ? 3e4 : 100);
+    timer = setTimeout(beat, hiding ? 3e4 : 100);
   }
 };
 

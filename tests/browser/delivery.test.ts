@@ -207,6 +207,21 @@ scenario(
   { expected: NETWORK },
 );
 
+scenario('two tabs never have the same message under way at once', async ({ browser, site }) => {
+  site.answerDelay = 700;
+  const [one, two] = [await browser.open(`${site.origin}/a`), await browser.open(`${site.origin}/b`, { newWindow: true })];
+  for (let turn = 0; turn < 3; turn++) {
+    for (const page of [one, two]) await page.evaluate("comptoir('event', 'Here'); 0");
+    await sleep(250);
+  }
+  await sleep(3_500);
+  const requests = site.received.map(({ at, until, body }) => ({ at, until, ids: body.messages.map(({ id }) => id) }));
+  expect(new Set(requests.flatMap(({ ids }) => ids)).size).toBe(8);
+  for (const [index, a] of requests.entries())
+    for (const b of requests.slice(index + 1)) if (b.at < a.until) expect(b.ids.filter((id) => a.ids.includes(id))).toEqual([]);
+  for (const page of [one, two]) await page.close();
+});
+
 scenario('double inclusion: the second one yields', async ({ browser, site }) => {
   site.pages.set('/a', { scripts: 2 });
   const page = await browser.open(`${site.origin}/a`);

@@ -9,6 +9,8 @@ import { sleep } from './chromium.ts';
 export type Mood = 'ok' | 'down' | 'hang' | 'portal' | 'busy' | 'broken' | 'refuse';
 export type Received = {
   at: number;
+  /** When it was answered. */
+  until: number;
   mood: Mood;
   headers: IncomingMessage['headers'];
   body: { site: string; sentAt: number; lost?: Record<string, number>; messages: Message[] };
@@ -53,6 +55,8 @@ export class Site {
   mood: Mood = 'ok';
   /** The script answers late, as it does in life; what happens before it runs counts too. */
   scriptDelay = 60;
+  /** How long the collector takes to answer. */
+  answerDelay = 0;
   readonly pages = new Map<string, PageOptions>();
   readonly received: Received[] = [];
   readonly lines: Line[] = [];
@@ -117,7 +121,10 @@ export class Site {
     }
     this.#last = Date.now();
     const { mood } = this;
-    this.received.push({ at: Date.now(), mood, headers: request.headers, body: JSON.parse(body) });
+    const received: Received = { at: Date.now(), until: Infinity, mood, headers: request.headers, body: JSON.parse(body) };
+    this.received.push(received);
+    if (this.answerDelay) await sleep(this.answerDelay);
+    received.until = Date.now();
     const cors = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'x-comptoir, retry-after' };
     const ours = { ...cors, 'content-type': 'application/json', 'x-comptoir': '1' };
     if (mood === 'ok') response.writeHead(202, ours).end(JSON.stringify({ ok: JSON.parse(body).messages.length, rej: [] }));
