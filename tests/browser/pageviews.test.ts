@@ -69,6 +69,49 @@ scenario('single-page app: push, replace, back', async ({ browser, site }) => {
   await expectTruth('single-page app', site, ['/a', '/b', '/c', '/b', '/d']);
 });
 
+scenario('single-page app where there is no Navigation API', async ({ browser, site }) => {
+  // The probe runs first and has its own.
+  site.pages.set('/a', { head: "<script>Object.defineProperty(self, 'navigation', { value: undefined })</script>" });
+  const page = await browser.open(`${site.origin}/a`);
+  await site.shows('/a');
+  await sleep(1_200);
+  for (const step of ["go('pushState', '/b')", "go('replaceState', '/c')", 'history.back()']) {
+    await page.evaluate(step);
+    await sleep(700);
+  }
+  await page.close();
+  await expectTruth('single-page app, no Navigation API', site, ['/a', '/b', '/c', '/a']);
+});
+
+/** Without a window manager every window believes it has the focus: here a page is told, as the platform would tell it. */
+const FOCUS = `<script>
+  let focused = true;
+  Document.prototype.hasFocus = () => focused;
+  window.takeFocus = (has) => { focused = has; dispatchEvent(new Event(has ? 'focus' : 'blur')); };
+</script>`;
+
+scenario('two windows side by side: only the one with the focus counts', async ({ browser, site }) => {
+  for (const path of ['/a', '/b']) site.pages.set(path, { head: FOCUS });
+  const one = await browser.open(`${site.origin}/a`, { newWindow: true });
+  const two = await browser.open(undefined, { newWindow: true });
+  await one.evaluate('takeFocus(false)');
+  await two.goto(`${site.origin}/b`);
+  for (let turn = 0; turn < 3; turn++)
+    for (const [has, not] of [
+      [one, two],
+      [two, one],
+    ]) {
+      await not?.evaluate('takeFocus(false)');
+      await has?.evaluate('takeFocus(true)');
+      await sleep(500);
+    }
+  expect(await one.evaluate('document.visibilityState')).toBe('visible');
+  for (const page of [one, two]) await page.close();
+  await expectTruth('two windows', site, ['/a', '/b']);
+  const [a, b] = site.recorded();
+  expect((a?.foregroundMs ?? 0) + (b?.foregroundMs ?? 0)).toBeLessThan(9_000);
+});
+
 scenario('query, fragment and state changes are no pageviews', async ({ browser, site }) => {
   const page = await browser.open(`${site.origin}/a`);
   await sleep(300);
