@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildSnippet } from '../../commands/build-snippet.mjs';
+import { type Pin, pinTag, type Released } from '../../commands/pin-tag.mjs';
 import { Browser } from './chromium.ts';
 import { Site } from './site.ts';
 
@@ -14,11 +15,15 @@ const BOUND = 100;
 type Row = { scenario: string; views: number; truthMs: number; activeMs: number; errorMs: number };
 const rows: Row[] = [];
 let assets = '';
+/** The pinned files beside `c.js`: today's, and every released one. */
+export let pins: { current: Pin; released: Released[] };
 
 export const prepare = (name: string): void => {
   beforeAll(async () => {
-    assets = mkdtempSync(join(tmpdir(), 'comptoir-assets-'));
+    const outDir = mkdtempSync(join(tmpdir(), 'comptoir-assets-'));
+    assets = join(outDir, 'assets');
     await buildSnippet({ root: ROOT, outDir: assets });
+    pins = await pinTag({ root: ROOT, outDir });
   });
   afterAll(async () => {
     await Promise.all(idle.splice(0).map((browser) => browser.close()));
