@@ -2,7 +2,8 @@
 declare module '*/build/dashboard/generated.mjs' {
   export type HelpPage = { slug: string; title: string; lead: string; html: string };
   export const help: { fr: HelpPage[]; en: HelpPage[] };
+  export type Pinned = { name: string; integrity: string };
   /** The newest released pinned core (commands/pin-tag.mjs); null before the first release. */
-  export const pinned: { name: string; integrity: string } | null;
+  export const pinned: Pinned | null;
   export const assets: { styles: string; overview: string };
 }

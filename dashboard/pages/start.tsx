@@ -1,5 +1,5 @@
 /** "Waiting for your first visit": the tag to paste, what arrives, and what is wrong when nothing counts. */
-import { pinned } from '../../build/dashboard/generated.mjs';
+import type { Pinned } from '../../build/dashboard/generated.mjs';
 import type { Site } from '../../collector/store/sites.ts';
 import { RefusedList, type RefusedRow } from '../components/refused.tsx';
 import { Section } from '../components/section.tsx';
@@ -9,17 +9,26 @@ import { checks, start as text } from '../text/start.ts';
 import type { Ui } from '../ui.ts';
 
 const REFRESH_S = 5;
-type Props = { ui: Ui; frame: Frame; site: Site; origin: string; refused: RefusedRow[]; watching: boolean };
+type Props = {
+  ui: Ui;
+  frame: Frame;
+  site: Site;
+  origin: string;
+  refused: RefusedRow[];
+  watching: boolean;
+  /** The newest released pinned file, when there is one. */
+  pinned: Pinned | null;
+};
 
 export const tagOf = (site: Site, origin: string): string =>
   `<script defer src="${origin}/c.js" data-site="${site.key}"></script>`;
 
 /** The tag whose file never changes and whose content the browser checks. */
-export const pinnedTagOf = (site: Site, origin: string, pin: { name: string; integrity: string }): string =>
+export const pinnedTagOf = (site: Site, origin: string, pin: Pinned): string =>
   `<script defer src="${origin}/${pin.name}" integrity="${pin.integrity}" crossorigin="anonymous" data-site="${site.key}"></script>`;
 
 /** Reloading can be stopped, as a page that moves by itself must allow (WCAG 2.2.2). */
-export const StartPage = ({ ui, frame, site, origin, refused, watching }: Props) => (
+export const StartPage = ({ ui, frame, site, origin, refused, watching, pinned }: Props) => (
   <Page ui={ui} frame={frame} place="overview" title={ui.say(text.title)} refreshS={watching ? REFRESH_S : undefined}>
     <header class="opening">
       <h1>{ui.say(text.title)}</h1>

@@ -1,5 +1,6 @@
 /** The overview, and the page that waits for a first visit in its place. */
 import { Hono } from 'hono';
+import { pinned } from '../../build/dashboard/generated.mjs';
 import { hasAnyPageview } from '../../collector/report/first-visit.ts';
 import { OVERVIEW_METRICS, readOverview } from '../../collector/report/overview.ts';
 import { readRefused } from '../../collector/report/refused.ts';
@@ -53,6 +54,7 @@ export const overviewRoutes = new Hono<App>()
         origin={ui.url.origin}
         refused={refused}
         watching={c.req.query('watch') !== 'off'}
+        pinned={pinned}
       />,
     );
   });

@@ -1,5 +1,6 @@
 /** The overview as a reader gets it: nothing executes, nothing unmeasured is a zero, every number is defined, links keep the state. */
 import { expect, test } from 'vitest';
+import type { Pinned } from '../../build/dashboard/generated.mjs';
 import { METRICS, metricOf } from '../../collector/report/metrics.ts';
 import { REFUSALS } from '../../collector/wire.ts';
 import { fairnessOf, measuredOnly } from '../../dashboard/comparison.ts';
@@ -21,6 +22,7 @@ const uiIn = (language: 'fr' | 'en') =>
     zone: site.zone,
   });
 const frame = { name: POLYGLOT, sites: [site, { ...site, id: 2, key: 'other' }], site, figures: true, fleet: true, mails: true };
+const PINNED = { name: 'c.v1.0123456789ab.js', integrity: 'sha384-abc' };
 const refused = [
   { reason: 'wrong_host', hits: 38, lastAt: NOW - 3_600_000 },
   { reason: POLYGLOT, hits: 1, lastAt: NOW },
@@ -66,7 +68,17 @@ const pages = async () => [
   await overviewIn('fr'),
   await overviewIn('en'),
   String(
-    await (<StartPage ui={uiIn('fr')} frame={frame} site={site} origin="https://measure.example" refused={refused} watching />),
+    await (
+      <StartPage
+        ui={uiIn('fr')}
+        frame={frame}
+        site={site}
+        origin="https://measure.example"
+        refused={refused}
+        watching
+        pinned={null}
+      />
+    ),
   ),
   String(
     await (
@@ -280,9 +292,34 @@ test('every reason of a refusal has its words on the waiting page', async () => 
   const rows = REFUSALS.map((reason) => ({ reason, hits: 1, lastAt: NOW }));
   const page = String(
     await (
-      <StartPage ui={uiIn('en')} frame={frame} site={site} origin="https://measure.example" refused={rows} watching={false} />
+      <StartPage
+        ui={uiIn('en')}
+        frame={frame}
+        site={site}
+        origin="https://measure.example"
+        refused={rows}
+        watching={false}
+        pinned={PINNED}
+      />
     ),
   );
   for (const reason of REFUSALS) expect(page).not.toContain(`"reason">${reason} `);
   expect(page).not.toContain('http-equiv="refresh"');
+});
+
+test('both forms of the tag are there to be copied, the pinned one once there is a released file', async () => {
+  const start = async (pinned: Pinned | null) =>
+    String(
+      await (
+        <StartPage ui={uiIn('fr')} frame={frame} site={site} origin="https://m.example" refused={[]} watching pinned={pinned} />
+      ),
+    ).replaceAll('&quot;', '"');
+  const moving = `src="https://m.example/c.js" data-site="${site.key}"`;
+  expect(await start(null)).toContain(moving);
+  expect(await start(null)).not.toContain('integrity=');
+  const both = await start(PINNED);
+  expect(both).toContain(moving);
+  expect(both).toContain(
+    `src="https://m.example/${PINNED.name}" integrity="${PINNED.integrity}" crossorigin="anonymous" data-site="${site.key}"`,
+  );
 });
