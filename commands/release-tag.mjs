@@ -9,7 +9,9 @@ import { join } from 'node:path';
 import { ensureInstalled, root, stop } from './install.mjs';
 
 ensureInstalled();
-const changed = spawnSync('git', ['status', '--porcelain', '--', 'snippet', 'commands/build-snippet.mjs'], { cwd: root });
+const changed = spawnSync('git', ['status', '--porcelain', '--', 'snippet', ':!snippet/released', 'commands/build-snippet.mjs'], {
+  cwd: root,
+});
 if (String(changed.stdout).trim() !== '')
   stop('The tag has changes that are not committed. What is released must be what the repository says: commit them first.');
 
