@@ -1,0 +1,113 @@
+/** One site of a scenario in the shared databases: its rows, its kiosk, and the traces it must not leave. */
+import { flushRefusals } from '../collector/ingest/refusal-counter.ts';
+import { openWindows } from '../collector/ingest/windows.ts';
+import { addWording } from '../collector/people/wordings.ts';
+import { makeSiteKey } from '../collector/store/site-key.ts';
+import { forgetSites, type Site } from '../collector/store/sites.ts';
+import { seeded } from './generate.ts';
+import type { Scenario } from './scenario.ts';
+
+const DAY = 86_400_000;
+const ECDSA = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+/** Windows open thirty-one days before a site was made: made so late, its windows begin with the scenario. */
+const OPENED_BEFORE = 31 * DAY + DAY / 2;
+
+/** What a scenario leaves in PEOPLE, in the order in which foreign keys let it go. */
+const FROM_LEAVES = [
+  'mails',
+  'ledger',
+  'links',
+  'identities',
+  'opt_ins',
+  'persons',
+  'wordings',
+  'enrolment_codes',
+  'kiosks',
+  'stores',
+  'sites',
+];
+
+export type Databases = {
+  EVENTS: D1Database;
+  PEOPLE: D1Database;
+  HISTORY: R2Bucket;
+  SITE_SECRET: string;
+  ADDRESS_SECRET: string;
+  INDEX_SECRET: string;
+};
+export type Kiosk = { id: number; store: number; device: string; sign: (body: string) => Promise<string> };
+export type World = { env: Databases; site: Site; kiosk: Kiosk };
+
+let made = 0;
+let pair: Promise<CryptoKeyPair> | null = null;
+
+async function makeKeys(): Promise<CryptoKeyPair> {
+  const keys = await crypto.subtle.generateKey(ECDSA, false, ['sign', 'verify']);
+  if (!('privateKey' in keys)) throw new Error('faults: no key pair');
+  return keys;
+}
+
+/** Makes the scenario's site: alone in the registry, so that cron works on it only. */
+export async function makeWorld(env: Databases, scenario: Scenario): Promise<World> {
+  made += 1;
+  const id = made;
+  const random = seeded(id * 7_919);
+  const site: Site = {
+    id,
+    key: makeSiteKey(env.SITE_SECRET, (n) => Uint8Array.from({ length: n }, () => Math.floor(random() * 256))),
+    name: `Scenario ${scenario.seed}`,
+    hosts: ['shop.example'],
+    zone: scenario.zone,
+    language: 'fr',
+    createdAt: scenario.start + OPENED_BEFORE,
+  };
+  pair ??= makeKeys();
+  const keys = await pair;
+  const spki = await crypto.subtle.exportKey('spki', keys.publicKey);
+  const device = id.toString(16).padStart(24, '0');
+  const publicKey = spki instanceof ArrayBuffer ? Buffer.from(spki).toString('base64url') : '';
+  const put = (sql: string, ...values: unknown[]) => env.PEOPLE.prepare(sql).bind(...values);
+  await env.PEOPLE.batch([
+    ...FROM_LEAVES.map((table) => put(`DELETE FROM ${table}`)),
+    put(
+      'INSERT INTO sites (id, key, name, hosts, zone, language, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)',
+      ...[id, site.key, site.name, JSON.stringify(site.hosts), site.zone, site.language, site.createdAt],
+    ),
+    put(
+      'INSERT INTO stores (id, site, name, zone, created_at) VALUES (?1, ?1, ?2, ?3, ?4)',
+      id,
+      'Marais',
+      site.zone,
+      site.createdAt,
+    ),
+    put(
+      'INSERT INTO kiosks (id, site, store, name, device, public_key, created_at) VALUES (?1, ?1, ?1, ?2, ?3, ?4, ?5)',
+      ...[id, 'Entrance', device, publicKey, site.createdAt],
+    ),
+  ]);
+  await env.EVENTS.batch([env.EVENTS.prepare('DELETE FROM leases'), env.EVENTS.prepare('DELETE FROM parked')]);
+  // Counters of refusals outlive a scenario in the isolate: they must not change when calls are counted.
+  await flushRefusals(env.EVENTS, 0);
+  forgetSites();
+  await openWindows(env.EVENTS, site);
+  if (scenario.happenings.some((h) => h.what === 'opt-in'))
+    await addWording(
+      env.PEOPLE,
+      id,
+      {
+        id: 'faults-1',
+        language: 'fr',
+        title: 'Nouvelles',
+        boxes: [{ name: 'news', label: 'Oui' }],
+        note: '',
+        privacyUrl: 'https://shop.example/p',
+      },
+      site.createdAt,
+    );
+  const sign = async (body: string) => {
+    const text = new TextEncoder().encode(`${device}.1.${body}`);
+    const signature = Buffer.from(await crypto.subtle.sign(ECDSA, keys.privateKey, text)).toString('base64url');
+    return JSON.stringify({ v: 1, device, sequence: 1, signature, body });
+  };
+  return { env, site, kiosk: { id, store: id, device, sign } };
+}
