@@ -87,7 +87,7 @@ module.exports = {
       name: 'product-never-imports-the-demo-or-tests',
       severity: 'error',
       from: { path: '^(snippet|collector|dashboard)/' },
-      to: { path: '^(demo|tests|bench|commands)/' },
+      to: { path: '^(demo|tests|bench|faults|commands)/' },
     },
     {
       name: 'ua-parser-behind-one-door',

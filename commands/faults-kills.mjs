@@ -74,7 +74,9 @@ export async function runKills(kills) {
       `\n${kills} kills of workerd in ${Math.round((Date.now() - began) / 1000)} s: ${load.posts} posts (${load.failed} unanswered), ${acknowledged} messages ` +
         `acknowledged, ${stored} stored.`,
     );
-    print('This proves the direct path. The local queue lives in memory and dies with workerd; none of these messages needed it, for D1 never failed.');
+    print(
+      'This proves the direct path. The local queue lives in memory and dies with workerd; none of these messages needed it, for D1 never failed.',
+    );
     for (const line of wrong.slice(0, 20)) print(`WRONG: ${line}`);
     print(
       wrong.length > 0

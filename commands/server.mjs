@@ -131,27 +131,37 @@ export async function startServer({ dataDir, port, cron = true }) {
   };
 }
 
-/** The bench's Worker on empty databases: same bindings, no network. */
-export async function startBench({ dataDir }) {
+/** A Worker of our own around the databases of `dataDir`: same bindings, no network. */
+async function startAlone({ dataDir, name, script, ...more }) {
   const { Miniflare } = await import('miniflare');
   const { unstable_getMiniflareWorkerOptions: optionsOf } = await import('wrangler');
   mkdirSync(dataDir, { recursive: true });
+  // The configuration names this folder, and wrangler insists on it.
+  mkdirSync(join(root, 'build/assets'), { recursive: true });
   const { assets, queueConsumers, queueProducers, ...options } = optionsOf(join(root, 'wrangler.toml')).workerOptions;
   const mf = new Miniflare({
     ...options,
-    name: 'bench',
-    modules: [{ type: 'ESModule', path: join(root, 'build/bench-worker/index.js') }],
+    name,
+    modules: [{ type: 'ESModule', path: script }],
     modulesRoot: root,
     bindings: { ...options.bindings, ...readSecrets(dataDir) },
     d1Persist: join(dataDir, 'd1'),
     r2Persist: join(dataDir, 'r2'),
     cf: false,
+    ...more,
   });
   await migrate(await mf.getD1Database('EVENTS'), 'collector/store/migrations/events');
   await migrate(await mf.getD1Database('PEOPLE'), 'collector/store/migrations/people');
   return {
-    database: (name) => mf.getD1Database(name),
-    call: async (path) => (await mf.dispatchFetch(`http://bench.internal${path}`)).json(),
+    database: (binding) => mf.getD1Database(binding),
+    call: async (path) => (await mf.dispatchFetch(`http://${name}.internal${path}`)).json(),
     stop: () => mf.dispose(),
   };
 }
+
+/** The bench's Worker on empty databases. */
+export const startBench = ({ dataDir }) =>
+  startAlone({ dataDir, name: 'bench', script: join(root, 'build/bench-worker/index.js') });
+
+/** The fault simulation's Worker on empty databases. What the collector logs about injected faults is not shown. */
+export const startFaults = ({ dataDir, script }) => startAlone({ dataDir, name: 'faults', script, handleRuntimeStdio() {} });
