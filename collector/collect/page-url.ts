@@ -40,11 +40,13 @@ function readablePath(pathname: string): string {
 export function readPageUrl(url: string, withCampaign: boolean): PageUrl | null {
   const parsed = readUrl(url);
   if (!parsed || (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') || parsed.hostname === '') return null;
-  const route = parsed.hash.startsWith('#/') || parsed.hash.startsWith('#!/') ? (parsed.hash.split('?')[0] ?? '') : '';
+  const [route = '', routeQuery = ''] = /^#!?\//.test(parsed.hash) ? parsed.hash.split('?') : [];
   const path = cleanText(readablePath(parsed.pathname + route).replace(ADDRESS, '(address)'), PATH_CHARS) || '/';
   const host = parsed.hostname.toLowerCase();
   if (!withCampaign) return { host, path, campaign: noCampaign };
-  const value = (name: string) => cleanText(parsed.searchParams.get(name) ?? '', VALUE_CHARS) || null;
+  // With hash routes the tag writes the campaign after the route.
+  const query = new URLSearchParams(parsed.search || routeQuery);
+  const value = (name: string) => cleanText(query.get(name) ?? '', VALUE_CHARS) || null;
   return {
     host,
     path,
@@ -54,7 +56,7 @@ export function readPageUrl(url: string, withCampaign: boolean): PageUrl | null 
       campaign: value('utm_campaign'),
       content: value('utm_content'),
       term: value('utm_term'),
-      clickId: CLICK_IDS.find((name) => parsed.searchParams.has(name)) ?? null,
+      clickId: CLICK_IDS.find((name) => query.has(name)) ?? null,
     },
   };
 }

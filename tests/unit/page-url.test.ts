@@ -108,3 +108,12 @@ test.each([
 ])('an address in the path %s is not kept', (path, kept) => {
   expect(readPageUrl(`https://shop.example${path}`, false)?.path).toBe(kept);
 });
+
+test('the campaign of a page with a hash route comes after the route, as the tag writes it', () => {
+  const page = readPageUrl('https://shop.example/a#/one?utm_source=mail&gclid=', true);
+  expect(page).toMatchObject({ path: '/a#/one', campaign: { ...nothing, source: 'mail', clickId: 'gclid' } });
+  expect(readPageUrl('https://shop.example/a?utm_source=mail#/one', true)?.campaign.source).toBe('mail');
+  // An anchor is no route, and what follows it is nobody's campaign.
+  expect(readPageUrl('https://shop.example/a#one?utm_source=mail', true)?.campaign).toEqual(nothing);
+  expect(readPageUrl('https://shop.example/a#/one?utm_source=mail', false)?.campaign).toEqual(nothing);
+});
