@@ -151,6 +151,7 @@ export const REFUSALS = [
   'wrong_host',
   'bot',
   'prefetch',
+  'data_centre',
   'bad_message',
   'bad_url',
   'bad_time',

@@ -11,6 +11,7 @@ import { runSchedule } from './ingest/schedule.ts';
 import { localMailer } from './notify/local-mailer.ts';
 import { sendMails } from './notify/send-mails.ts';
 import { expireOptIns } from './people/expire-opt-ins.ts';
+import { forgetQuotas } from './store/quotas.ts';
 import { shardFor } from './store/shards.ts';
 import { homesOf } from './store/sites.ts';
 
@@ -38,6 +39,7 @@ function collectorOf(
       eventsOf: (site) => shardFor(env, site),
       people: env.PEOPLE,
       spillway: env.SPILLWAY,
+      shedder: env.SHEDDER,
       secrets: env,
       countsHeadless: env.STAGE === 'demo',
       now: Date.now,
@@ -49,6 +51,7 @@ function collectorOf(
       headers: request.headers,
       ip: request.headers.get('cf-connecting-ip') ?? '',
       place: { country: text(cf?.country), region: text(cf?.region), city: text(cf?.city) },
+      asn: typeof cf?.asn === 'number' ? cf.asn : null,
     },
   };
 }
@@ -76,6 +79,11 @@ export default {
     });
   },
   async scheduled(controller, env) {
-    await runSchedule(env, [mail(env), () => expireOptIns(env.PEOPLE, Date.now())], controller.scheduledTime, random);
+    await runSchedule(
+      env,
+      [mail(env), () => expireOptIns(env.PEOPLE, Date.now()), () => forgetQuotas(env.EVENTS, Date.now())],
+      controller.scheduledTime,
+      random,
+    );
   },
 } satisfies ExportedHandler<Env, unknown>;

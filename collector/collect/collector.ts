@@ -1,3 +1,5 @@
+import type { Shedder } from './quotas.ts';
+
 /** What the collector works with: bindings, secrets, and the injected clock and randomness. */
 export type Collector = {
   /** The first database of facts: salts and refusals of all sites, and the facts of those that never moved. */
@@ -6,6 +8,8 @@ export type Collector = {
   eventsOf?: (site: { events?: string | undefined }) => D1Database;
   people: D1Database;
   spillway: Queue | null;
+  /** Counts requests of a network in its location; absent where the platform has none. */
+  shedder?: Shedder;
   secrets: { SITE_SECRET: string; ADDRESS_SECRET: string; INDEX_SECRET: string };
   /** True only in the demo, where a driven browser plays the visitor. */
   countsHeadless: boolean;

@@ -9,15 +9,17 @@ import { saltOfDay } from '../store/salts.ts';
 import { type Site, siteOfKey } from '../store/sites.ts';
 import type { Answer, EnrolmentAnswer, Refusal } from '../wire.ts';
 import { accept } from './accept.ts';
+import { hashPrefix, prefixOf } from './address-prefix.ts';
 import { refuseBot } from './bots.ts';
 import type { Collector } from './collector.ts';
 import { type ParsedEnvelope, parseEnvelope } from './parse.ts';
+import { isSpent, refuseOverQuota } from './quotas.ts';
 import { readLanguage, readTechnology } from './technology.ts';
 import type { Reception } from './to-facts.ts';
 import { kioskVisitor, visitorOfDay, webVisitor } from './visitor.ts';
 
 /** What the network says about a request. The IP is used for one hash and forgotten. */
-export type Sender = { headers: Headers; ip: string; place: Reception['place'] };
+export type Sender = { headers: Headers; ip: string; place: Reception['place']; asn?: number | null };
 export type Received = { status: number; answer: Answer | EnrolmentAnswer };
 
 const STATUS: Partial<Record<Refusal, number>> = {
@@ -28,6 +30,7 @@ const STATUS: Partial<Record<Refusal, number>> = {
   unknown_device: 401,
   bad_signature: 401,
   bad_code: 403,
+  quota: 429,
 };
 
 /** The answer that refuses a whole request. */
@@ -41,6 +44,9 @@ export function refuse(reason: Refusal): Received {
 export async function receive(text: string, sender: Sender, c: Collector): Promise<Received> {
   const parsed = parseEnvelope(text);
   if (parsed.kind === 'refused') return refuse(parsed.reason);
+  // Before any database is asked. A signed kiosk is known; many of them may stand behind one address.
+  if (parsed.kind !== 'signed' && c.shedder && !(await c.shedder.limit({ key: prefixOf(sender.ip) })).success)
+    return refuse('quota');
   if (parsed.kind === 'enrolment') {
     const site = await siteOfKey(c.people, c.secrets.SITE_SECRET, parsed.enrolment.site, c.now());
     if (!site) return refuse('unknown_site');
@@ -69,19 +75,32 @@ async function receiveWeb(envelope: ParsedEnvelope, sender: Sender, c: Collector
   if (!site) return refuse('unknown_site');
   const nowMs = c.now();
   const today = dayOf(site.zone, nowMs);
-  const bot = refuseBot(sender.headers, c.countsHeadless);
+  const bot = refuseBot(sender.headers, sender.asn ?? null, c.countsHeadless);
   if (bot) {
     countRefusals(site.id, today, bot, envelope.messages.length, nowMs);
     flushWhenDue(c, nowMs);
     // Told message by message: a status of 4xx would write an error into the console of a page that did nothing wrong.
     return { status: 202, answer: { ok: 0, rej: envelope.messages.map((_, i) => [i, bot]) } };
   }
+  if (isSpent(site.id, envelope.messages.length, nowMs, c.events, c.later)) {
+    countRefusals(site.id, today, 'quota', envelope.messages.length, nowMs);
+    return refuse('quota');
+  }
+  const readSalt = () => saltOfDay(c.events, site.id, today, () => Buffer.from(c.random(32)).toString('base64url'));
   const idless = envelope.messages.some((m) => typeof m !== 'string' && m.visitor === undefined);
-  const salt = idless ? await saltOfDay(c.events, site.id, today, () => Buffer.from(c.random(32)).toString('base64url')) : '';
+  const salt = idless ? await readSalt() : '';
+  const messages = await refuseOverQuota(
+    envelope.messages,
+    envelope.sentAt,
+    site.id,
+    async () => hashPrefix(await readSalt(), site.id, sender.ip),
+    c.events,
+    nowMs,
+  );
   const agent = sender.headers.get('user-agent') ?? '';
   const reception = describe(site, envelope, sender, nowMs, null);
   return take(
-    envelope,
+    { ...envelope, messages },
     {
       ...reception,
       visitorOf: (id) =>

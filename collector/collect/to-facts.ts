@@ -8,6 +8,7 @@ import { splitWireId } from '../store/wire-id.ts';
 import type { Message, Refusal } from '../wire.ts';
 import { readOrigin } from './origin.ts';
 import { isAllowedHost, readPageUrl } from './page-url.ts';
+import { isSpamReferrer } from './spam-referrers.ts';
 import type { Technology } from './technology.ts';
 
 /** Thirty days: later hits are refused, opt-ins excepted. */
@@ -69,6 +70,7 @@ function addPageview(m: Extract<Message, { kind: 'pageview' }>, about: FactAbout
   if ((m.activeMs ?? 0) > (m.foregroundMs ?? m.activeMs ?? 0)) return 'bad_time';
   const page = readPageUrl(m.url, about.mode === 1);
   const origin = page && about.kind !== 2 ? readOrigin(m.referrer, page.campaign, r.site.hosts, page.host) : null;
+  if (origin?.referrer && isSpamReferrer(origin.referrer)) return 'spam_referrer';
   const c = origin?.campaign;
   const originHash =
     origin && c

@@ -9,6 +9,8 @@ import { ADDITIVE, cellsSql, ROLLUP_DIMENSIONS, type RollupDimension, VISIT_ROWS
 export const GRACE_MS = 1_800_000;
 
 type Mark = { start: number; until: number };
+/** What one recomputation settles: a range, and the marks that made it. */
+type Work = Mark & { marks: string };
 
 const ALL = Object.keys(ROLLUP_DIMENSIONS).filter((d): d is RollupDimension => d in ROLLUP_DIMENSIONS);
 const DETAIL = ALL.filter((d) => d !== 'total');
@@ -16,7 +18,14 @@ const DETAIL = ALL.filter((d) => d !== 'total');
 const DETAIL_FACTS = 5_000;
 const INSERT = (grain: 0 | 1, dimensions: readonly RollupDimension[]) =>
   `INSERT INTO rollups (site, dimension, grain, start, value, ${ADDITIVE.join(', ')})
-   SELECT ?1, dimension, ${grain}, start, value, ${ADDITIVE.join(', ')} FROM (${cellsSql(dimensions)}) WHERE 1`;
+   SELECT ?1, dimension, ${grain}, start, value, ${ADDITIVE.join(', ')} FROM (${cellsSql(dimensions)}) WHERE 1
+   ON CONFLICT (site, dimension, grain, start, value) DO UPDATE SET ${ADDITIVE.map((c) => `${c} = excluded.${c}`).join(', ')}
+   WHERE (${ADDITIVE.map((c) => `rollups.${c}`).join(', ')}) IS NOT (${ADDITIVE.map((c) => `excluded.${c}`).join(', ')})`;
+/** Rows that a recomputation would not write again. With the upsert above, what has not changed is not written: rows are what D1 bills. */
+const REMOVE_VANISHED = (grain: 0 | 1, dimensions: readonly RollupDimension[]) =>
+  `DELETE FROM rollups WHERE site = ?1 AND start >= ?2 AND start < ?3 AND grain = ${grain}
+     AND dimension IN (${dimensions.map((d) => ROLLUP_DIMENSIONS[d]).join(', ')})
+     AND (dimension, start, value) NOT IN (SELECT dimension, start, value FROM (${cellsSql(dimensions)}))`;
 
 /** Starts a site's windows thirty-one days before it was created: nothing earlier can arrive. */
 export async function openWindows(events: D1Database, site: Site): Promise<void> {
@@ -32,9 +41,6 @@ export async function openWindows(events: D1Database, site: Site): Promise<void>
 const bindBuckets = (events: D1Database, site: Site, sql: string, start: number, end: number, buckets: [number, number][]) =>
   events.prepare(sql).bind(site.id, start, end, JSON.stringify(buckets));
 
-const removeRows = (events: D1Database, site: Site, start: number, end: number, where: string) =>
-  events.prepare(`DELETE FROM rollups WHERE site = ?1 AND start >= ?2 AND start < ?3 AND ${where}`).bind(site.id, start, end);
-
 /** Takes the visitors of part of a day in. `replaces` when the part begins with the day: then flags are exact, not added to. */
 function takeVisitors(events: D1Database, site: Site, start: number, end: number, replaces: boolean): D1PreparedStatement[] {
   const day = dayOf(site.zone, start);
@@ -42,29 +48,40 @@ function takeVisitors(events: D1Database, site: Site, start: number, end: number
   return [APPLY_DELTA, ADD_VISITOR_DAYS].map((sql) => events.prepare(sql).bind(site.id, start, end, part, replaces ? 1 : 0));
 }
 
-/** Totals of hours, replacing what stood there. */
-const computeHours = (events: D1Database, site: Site, hours: [number, number][]) => {
-  const [start, end] = [hours[0]?.[0] ?? 0, hours.at(-1)?.[1] ?? 0];
-  return [
-    removeRows(events, site, start, end, 'dimension = 0 AND grain = 0'),
-    bindBuckets(events, site, INSERT(0, ['total']), start, end, hours),
-  ];
+/** Rows of some windows: written, or brought up to date where they may stand already. */
+const writeRows = (
+  events: D1Database,
+  site: Site,
+  grain: 0 | 1,
+  dimensions: readonly RollupDimension[],
+  buckets: [number, number][],
+  again: boolean,
+) => {
+  const [start, end] = [buckets[0]?.[0] ?? 0, buckets.at(-1)?.[1] ?? 0];
+  return (again ? [REMOVE_VANISHED(grain, dimensions), INSERT(grain, dimensions)] : [INSERT(grain, dimensions)]).map((sql) =>
+    bindBuckets(events, site, sql, start, end, buckets),
+  );
 };
 
+/** Totals of hours. */
+const computeHours = (events: D1Database, site: Site, hours: [number, number][], again: boolean) =>
+  writeRows(events, site, 0, ['total'], hours, again);
+
 /** Every other dimension, and the visitors, of a piece of the open day. */
-const computeDetail = (events: D1Database, site: Site, start: number, end: number, replaces: boolean) => [
-  removeRows(events, site, start, end, 'dimension BETWEEN 1 AND 99 AND grain = 0'),
-  bindBuckets(events, site, INSERT(0, DETAIL), start, end, [[start, end]]),
+const computeDetail = (events: D1Database, site: Site, start: number, end: number, again: boolean, replaces: boolean) => [
+  ...writeRows(events, site, 0, DETAIL, [[start, end]], again),
   ...takeVisitors(events, site, start, end, replaces),
 ];
 
 /** A whole day: its row per value, its hourly totals, its visitors; the pieces it had while it was open go. */
-const computeDay = (events: D1Database, site: Site, day: number) => {
+const computeDay = (events: D1Database, site: Site, day: number, again: boolean) => {
   const [start, end] = [startOfDay(site.zone, day), startOfDay(site.zone, day + 1)];
   return [
-    removeRows(events, site, start, end, 'dimension BETWEEN 0 AND 99'),
-    bindBuckets(events, site, INSERT(1, ALL), start, end, [[start, end]]),
-    bindBuckets(events, site, INSERT(0, ['total']), start, end, hoursOfDay(site.zone, day)),
+    events
+      .prepare('DELETE FROM rollups WHERE site = ?1 AND start >= ?2 AND start < ?3 AND dimension BETWEEN 1 AND 99 AND grain = 0')
+      .bind(site.id, start, end),
+    ...writeRows(events, site, 1, ALL, [[start, end]], again),
+    ...writeRows(events, site, 0, ['total'], hoursOfDay(site.zone, day), again),
     ...takeVisitors(events, site, start, end, true),
   ];
 };
@@ -103,7 +120,7 @@ async function closeNext(events: D1Database, site: Site, closing: Closing, nowMs
   const dayEnd = startOfDay(site.zone, day + 1);
   if (dayEnd + GRACE_MS <= nowMs) {
     await events.batch([
-      ...computeDay(events, site, day),
+      ...computeDay(events, site, day, false),
       ...markBeginnings(events, site, closing.days_before, dayEnd, closing.closed_at),
       events
         .prepare(
@@ -117,7 +134,7 @@ async function closeNext(events: D1Database, site: Site, closing: Closing, nowMs
   const [start, end] = hourOf(site.zone, closing.closed_before);
   if (end + GRACE_MS <= nowMs) {
     await events.batch([
-      ...computeHours(events, site, [[start, end]]),
+      ...computeHours(events, site, [[start, end]], false),
       ...markBeginnings(events, site, start, end, closing.closed_at),
       events
         .prepare(
@@ -129,7 +146,14 @@ async function closeNext(events: D1Database, site: Site, closing: Closing, nowMs
   }
   if (!(await isDetailDue(events, site, closing, detailFacts))) return false;
   await events.batch([
-    ...computeDetail(events, site, closing.detail_before, closing.closed_before, closing.detail_before === closing.days_before),
+    ...computeDetail(
+      events,
+      site,
+      closing.detail_before,
+      closing.closed_before,
+      false,
+      closing.detail_before === closing.days_before,
+    ),
     events
       .prepare('UPDATE closings SET detail_before = ?2, version = version + 1 WHERE site = ?1 AND detail_before = ?3')
       .bind(site.id, closing.closed_before, closing.detail_before),
@@ -146,23 +170,42 @@ async function reachBack(events: D1Database, site: Site, mark: Mark): Promise<nu
   return Math.min(mark.start, row?.began ?? mark.start);
 }
 
-/** Recomputes the windows of one mark and removes it, unless it grew meanwhile. */
-async function recompute(events: D1Database, site: Site, closing: Closing, mark: Mark): Promise<void> {
+/** The next range to recompute: one mark of closed days, or all those of the open day at once, since they share its windows. */
+async function nextWork(events: D1Database, site: Site, closing: Closing): Promise<Work | null> {
+  const { results } = await events
+    .prepare('SELECT start, until FROM dirty WHERE site = ?1 ORDER BY start LIMIT 200')
+    .bind(site.id)
+    .all<Mark>();
+  const [first] = results;
+  if (!first) return null;
+  const marks = first.start >= closing.days_before ? results : [first];
+  return {
+    start: first.start,
+    until: Math.max(...marks.map(({ until }) => until)),
+    marks: JSON.stringify(marks.map(({ start, until }) => [start, until])),
+  };
+}
+
+/** Recomputes the windows of some marks and removes these, unless they grew meanwhile. */
+async function recompute(events: D1Database, site: Site, closing: Closing, mark: Work): Promise<void> {
   const until = Math.min(mark.until, closing.closed_before);
   const from = Math.max(await reachBack(events, site, mark), closing.sealed_before);
   const steps: D1PreparedStatement[][] = [];
   const lastDay = dayOf(site.zone, Math.min(until, closing.days_before) - 1);
-  for (let day = dayOf(site.zone, from); day <= lastDay; day += 1) steps.push(computeDay(events, site, day));
+  for (let day = dayOf(site.zone, from); day <= lastDay; day += 1) steps.push(computeDay(events, site, day, true));
   if (until > closing.days_before) {
     const hours = hoursOfDay(site.zone, dayOf(site.zone, closing.days_before)).filter(
       ([start, end]) => end > from && start < until,
     );
-    if (hours.length > 0) steps.push(computeHours(events, site, hours));
+    if (hours.length > 0) steps.push(computeHours(events, site, hours, true));
     // The open day's pieces become one again: it begins with the day, so that flags are exact.
-    if (from < closing.detail_before) steps.push(computeDetail(events, site, closing.days_before, closing.detail_before, true));
+    if (from < closing.detail_before)
+      steps.push(computeDetail(events, site, closing.days_before, closing.detail_before, true, true));
   }
   const finish = [
-    events.prepare('DELETE FROM dirty WHERE site = ?1 AND start = ?2 AND until = ?3').bind(site.id, mark.start, mark.until),
+    events
+      .prepare('DELETE FROM dirty WHERE site = ?1 AND (start, until) IN (SELECT value->>0, value->>1 FROM json_each(?2))')
+      .bind(site.id, mark.marks),
     events.prepare('UPDATE closings SET version = version + 1 WHERE site = ?1').bind(site.id),
   ];
   for (const [i, step] of steps.entries()) await events.batch(i === steps.length - 1 ? [...step, ...finish] : step);
@@ -188,10 +231,7 @@ export async function runWindows(
     const closing = await closingOf(events, site.id);
     if (!closing) return false;
     if (await closeNext(events, site, closing, nowMs, detailFacts)) continue;
-    const mark = await events
-      .prepare('SELECT start, until FROM dirty WHERE site = ?1 ORDER BY start LIMIT 1')
-      .bind(site.id)
-      .first<Mark>();
+    const mark = await nextWork(events, site, closing);
     if (!mark) return true;
     await recompute(events, site, closing, mark);
   }

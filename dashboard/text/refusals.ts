@@ -26,6 +26,12 @@ export const refusals: Record<Refusal, { name: Words; advice: Words }> = {
     "Le navigateur a chargé la page d'avance, sans que personne la voie. C'est normal.",
     'The browser loaded the page ahead of time and nobody saw it. This is normal.',
   ),
+  data_centre: reason(
+    'Machines en centre de données',
+    'Machines in data centres',
+    'Des programmes qui se présentent comme un navigateur, depuis un hébergeur, sans en avoir les habitudes. Rien à faire. Un vrai visiteur derrière un VPN, lui, compte.',
+    'Programs that pose as a browser, from a hosting company, without a browser’s habits. Nothing to do. A real visitor behind a VPN does count.',
+  ),
   excluded: reason(
     'Pages exclues',
     'Excluded pages',
