@@ -4,13 +4,13 @@ import { type Closing, closingOf } from '../store/closings.ts';
 import type { Site } from '../store/sites.ts';
 import { ADD_VISITOR_DAYS, APPLY_DELTA } from '../store/visitors-sql.ts';
 import { ADDITIVE, cellsSql, ROLLUP_DIMENSIONS, type RollupDimension, VISIT_ROWS } from '../store/visits-sql.ts';
+import { isOvertaken, type Mark, movesOn, removeMarks, takeMarks } from './marks.ts';
 
 /** An hour closes when no visit begun in it can be merely idle any more, and most late messages have come. */
 export const GRACE_MS = 1_800_000;
 
-type Mark = { start: number; until: number };
 /** What one recomputation settles: a range, and the marks that made it. */
-type Work = Mark & { marks: string };
+type Work = Mark & { marks: Mark[] };
 
 const ALL = Object.keys(ROLLUP_DIMENSIONS).filter((d): d is RollupDimension => d in ROLLUP_DIMENSIONS);
 const DETAIL = ALL.filter((d) => d !== 'total');
@@ -125,9 +125,9 @@ async function closeNext(events: D1Database, site: Site, closing: Closing, nowMs
       events
         .prepare(
           `UPDATE closings SET closed_before = max(closed_before, ?2), detail_before = max(detail_before, ?2), days_before = ?2,
-             closed_at = max(closed_at, ?4), version = version + 1 WHERE site = ?1 AND days_before = ?3`,
+             closed_at = max(closed_at, ?3), ${movesOn('?4')} WHERE site = ?1`,
         )
-        .bind(site.id, dayEnd, closing.days_before, nowMs),
+        .bind(site.id, dayEnd, nowMs, closing.version),
     ]);
     return true;
   }
@@ -137,10 +137,8 @@ async function closeNext(events: D1Database, site: Site, closing: Closing, nowMs
       ...computeHours(events, site, [[start, end]], false),
       ...markBeginnings(events, site, start, end, closing.closed_at),
       events
-        .prepare(
-          'UPDATE closings SET closed_before = ?2, closed_at = max(closed_at, ?4), version = version + 1 WHERE site = ?1 AND closed_before = ?3',
-        )
-        .bind(site.id, end, start, nowMs),
+        .prepare(`UPDATE closings SET closed_before = ?2, closed_at = max(closed_at, ?3), ${movesOn('?4')} WHERE site = ?1`)
+        .bind(site.id, end, nowMs, closing.version),
     ]);
     return true;
   }
@@ -155,8 +153,8 @@ async function closeNext(events: D1Database, site: Site, closing: Closing, nowMs
       closing.detail_before === closing.days_before,
     ),
     events
-      .prepare('UPDATE closings SET detail_before = ?2, version = version + 1 WHERE site = ?1 AND detail_before = ?3')
-      .bind(site.id, closing.closed_before, closing.detail_before),
+      .prepare(`UPDATE closings SET detail_before = ?2, ${movesOn('?3')} WHERE site = ?1`)
+      .bind(site.id, closing.closed_before, closing.version),
   ]);
   return true;
 }
@@ -178,15 +176,11 @@ async function nextWork(events: D1Database, site: Site, closing: Closing): Promi
     .all<Mark>();
   const [first] = results;
   if (!first) return null;
-  const marks = first.start >= closing.days_before ? results : [first];
-  return {
-    start: first.start,
-    until: Math.max(...marks.map(({ until }) => until)),
-    marks: JSON.stringify(marks.map(({ start, until }) => [start, until])),
-  };
+  const marks = await takeMarks(events, site, first.start >= closing.days_before ? results : [first]);
+  return { start: first.start, until: Math.max(...marks.map(({ until }) => until)), marks };
 }
 
-/** Recomputes the windows of some marks and removes these, unless they grew meanwhile. */
+/** Recomputes the windows of some marks that were taken, and removes these. */
 async function recompute(events: D1Database, site: Site, closing: Closing, mark: Work): Promise<void> {
   const until = Math.min(mark.until, closing.closed_before);
   const from = Math.max(await reachBack(events, site, mark), closing.sealed_before);
@@ -202,14 +196,12 @@ async function recompute(events: D1Database, site: Site, closing: Closing, mark:
     if (from < closing.detail_before)
       steps.push(computeDetail(events, site, closing.days_before, closing.detail_before, true, true));
   }
-  const finish = [
-    events
-      .prepare('DELETE FROM dirty WHERE site = ?1 AND (start, until) IN (SELECT value->>0, value->>1 FROM json_each(?2))')
-      .bind(site.id, mark.marks),
-    events.prepare('UPDATE closings SET version = version + 1 WHERE site = ?1').bind(site.id),
-  ];
-  for (const [i, step] of steps.entries()) await events.batch(i === steps.length - 1 ? [...step, ...finish] : step);
-  if (steps.length === 0) await events.batch(finish);
+  if (steps.length === 0) steps.push([]);
+  for (const [i, step] of steps.entries()) {
+    const finish = i === steps.length - 1 ? [removeMarks(events, site, mark.marks)] : [];
+    const moved = events.prepare(`UPDATE closings SET ${movesOn('?2')} WHERE site = ?1`).bind(site.id, closing.version + i);
+    await events.batch([...step, ...finish, moved]);
+  }
 }
 
 /**
@@ -230,10 +222,15 @@ export async function runWindows(
   for (let step = 0; step < limit; step += 1) {
     const closing = await closingOf(events, site.id);
     if (!closing) return false;
-    if (await closeNext(events, site, closing, nowMs, detailFacts)) continue;
-    const mark = await nextWork(events, site, closing);
-    if (!mark) return true;
-    await recompute(events, site, closing, mark);
+    try {
+      if (await closeNext(events, site, closing, nowMs, detailFacts)) continue;
+      const mark = await nextWork(events, site, closing);
+      if (!mark) return true;
+      await recompute(events, site, closing, mark);
+    } catch (error) {
+      // Another run was at these windows: nothing of ours was written, and the next step sees how far it came.
+      if (!isOvertaken(error)) throw error;
+    }
   }
   return false;
 }
