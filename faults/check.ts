@@ -43,12 +43,17 @@ function spellStored(f: Stored): string {
 }
 
 /** Reads everything once; throws the first thing that is wrong. Returns whether windows wait to be recomputed. */
-export async function checkFacts(world: World, books: Books, queued: unknown[]): Promise<{ dirty: boolean }> {
+export async function checkFacts(
+  world: World,
+  books: Books,
+  queued: unknown[],
+): Promise<{ dirty: boolean; closedBefore: number }> {
   const { EVENTS, PEOPLE } = world.env;
   const results = await EVENTS.batch<Row>([
     ...TABLES.map((t) => EVENTS.prepare(factSql(t)).bind(world.site.id)),
     EVENTS.prepare('SELECT start FROM dirty WHERE site = ?1 LIMIT 1').bind(world.site.id),
     EVENTS.prepare('SELECT body FROM parked WHERE replayed_at IS NULL'),
+    EVENTS.prepare('SELECT closed_before FROM closings WHERE site = ?1').bind(world.site.id),
   ]);
   const found = TABLES.flatMap((table, i) => (results[i]?.results ?? []).map((row) => spellRow(table, row))).sort();
   const wanted = [...books.stored.values()].map(spellStored).sort();
@@ -66,7 +71,10 @@ export async function checkFacts(world: World, books: Books, queued: unknown[]):
     for (const [content, name] of books.owed)
       if (!safe.has(content)) throw new Error(`acknowledged and lost: ${name} (${content})`);
   }
-  return { dirty: (results[TABLES.length]?.results.length ?? 0) > 0 };
+  return {
+    dirty: (results[TABLES.length]?.results.length ?? 0) > 0,
+    closedBefore: Number(results[TABLES.length + 2]?.results[0]?.closed_before ?? 0),
+  };
 }
 
 /** Visitor keys of browsers without storage follow from the day's secret. */

