@@ -153,6 +153,8 @@ async function startAlone({ dataDir, name, script, ...more }) {
   await migrate(await mf.getD1Database('EVENTS'), 'collector/store/migrations/events');
   await migrate(await mf.getD1Database('PEOPLE'), 'collector/store/migrations/people');
   return {
+    origin: (await mf.ready).origin,
+    pid: workerdPid(),
     database: (binding) => mf.getD1Database(binding),
     call: async (path) => (await mf.dispatchFetch(`http://${name}.internal${path}`)).json(),
     stop: () => mf.dispose(),
@@ -165,3 +167,23 @@ export const startBench = ({ dataDir }) =>
 
 /** The fault simulation's Worker on empty databases. What the collector logs about injected faults is not shown. */
 export const startFaults = ({ dataDir, script }) => startAlone({ dataDir, name: 'faults', script, handleRuntimeStdio() {} });
+
+/** The databases and the history of this machine without the Worker, migrated: for commands that work on them. */
+export async function openDatabases({ dataDir }) {
+  const { Miniflare } = await import('miniflare');
+  const { unstable_getMiniflareWorkerOptions: optionsOf } = await import('wrangler');
+  mkdirSync(dataDir, { recursive: true });
+  const { d1Databases, r2Buckets } = optionsOf(join(root, 'wrangler.toml')).workerOptions;
+  const mf = new Miniflare({
+    ...{ modules: true, script: 'export default {}', d1Databases, r2Buckets },
+    d1Persist: join(dataDir, 'd1'),
+    r2Persist: join(dataDir, 'r2'),
+    cf: false,
+  });
+  const env = {};
+  for (const name of Object.keys(d1Databases)) {
+    env[name] = await mf.getD1Database(name);
+    await migrate(env[name], `collector/store/migrations/${name === 'PEOPLE' ? 'people' : 'events'}`);
+  }
+  return { env, history: await mf.getR2Bucket('HISTORY'), close: () => mf.dispose() };
+}

@@ -14,7 +14,7 @@ const rows = v.array(v.record(v.string(), v.union([v.number(), v.string(), v.nul
 const shape = v.object(Object.fromEntries([...FACT_TABLES, ...DICTIONARIES].map((t) => [t, rows])));
 
 /** Whether a queue message has the shape of facts; the columns themselves are checked by the strict tables. */
-function isFacts(body: unknown): body is Facts {
+export function isFacts(body: unknown): body is Facts {
   return v.safeParse(shape, body).success;
 }
 

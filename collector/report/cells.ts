@@ -8,7 +8,7 @@ import type { Tail } from './tail.ts';
 import { cellsOfTail } from './tail-cells.ts';
 
 export type Cells = { cells: Cell[]; rowsRead: number };
-export type Closed = { closed_before: number; detail_before: number; days_before: number };
+export type Closed = { closed_before: number; detail_before: number; days_before: number; visitors_from?: number };
 
 /** How finely time is kept: not at all, or so that days or hours can be told apart by `start`. */
 export type Grain = 'whole' | 'day' | 'hour';

@@ -80,7 +80,9 @@ export async function readGroups(
     [rollup],
     tail,
   );
-  const countsVisitors = wantsVisitors && !hourly && (dimension === null || dimension.countsVisitors);
+  // Part of the visitors of a range that begins before visitor-days are kept would be a wrong number, not a small one.
+  const isKept = span.from >= (closed.visitors_from ?? 0);
+  const countsVisitors = wantsVisitors && isKept && !hourly && (dimension === null || dimension.countsVisitors);
   const groups = new Map<string, Figures>();
   let read = rowsRead;
   if (dimension === null || dimension.bucket) for (const b of buckets) figuresOf(groups, b.name, countsVisitors);
@@ -155,9 +157,10 @@ export function toRow(
 }
 
 /** Why a metric has no value here. */
-function whyNotMeasured(metric: Metric, dimension: Dimension | null): string {
+function whyNotMeasured(metric: Metric, dimension: Dimension | null, total: Figures): string {
   if (metric.countsVisitors && dimension && !dimension.countsVisitors)
     return `Distinct visitors are not counted by ${dimension.name}.`;
+  if (metric.countsVisitors && total.visitors === null) return 'Visitors are kept for 13 months and 30 days.';
   if (metric.name.startsWith('recurring')) return 'No visitor in this period has a persistent web id.';
   return 'There is nothing to divide by in this period.';
 }
@@ -182,7 +185,7 @@ export function describeMetrics(
   metrics.forEach((metric, i) => {
     const coverage = metric.coverage?.(total);
     if (coverage !== null && coverage !== undefined) meta.coverage[metric.name] = coverage;
-    if (rows.some((row) => row.metrics[i] === null)) meta.not_measured[metric.name] = whyNotMeasured(metric, dimension);
+    if (rows.some((row) => row.metrics[i] === null)) meta.not_measured[metric.name] = whyNotMeasured(metric, dimension, total);
   });
   return meta;
 }
@@ -227,6 +230,7 @@ export async function runQuery(env: ReportDatabases, site: Site, query: Query, n
   const total: Figures = { sums: noSums(), visitors: wantsVisitors ? noVisitors() : null };
   for (const figures of current.groups.values()) {
     addSums(total.sums, figures.sums);
+    if (!figures.visitors) total.visitors = null;
     if (total.visitors && figures.visitors) addVisitors(total.visitors, figures.visitors);
   }
   const sorted = order(rows, query);

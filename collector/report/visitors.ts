@@ -7,8 +7,8 @@ import { isKnownAt, type Tail } from './tail.ts';
 /** Kind of visitor ids as stored that can recur: persistent web ids. */
 const PERSISTENT = 0;
 export type VisitorRow = { range: number; kiosk: number; store: number; counts: VisitorCounts };
-type Day = { day: number; kind: number; kiosk: number; store: number; known: number; engagement: number };
-type GapCell = Day & { forward: number; predecessor: number; gap: number; n: number };
+type Day = { day: number; kind: number; kiosk: number; store: number; known: number; engagement: number; earlier: number };
+type GapCell = Omit<Day, 'earlier'> & { forward: number; predecessor: number; gap: number; n: number };
 
 export const noVisitors = (): VisitorCounts => ({ visitors: 0, known: 0, recurring: 0, persistent: 0, engagement: 0 });
 
@@ -25,9 +25,11 @@ export function addVisitors(counts: VisitorCounts, more: VisitorCounts): Visitor
 /** The cells of one visitor's active days, in order, counted `sign` times. */
 function cellsOf(days: Day[], sign: 1 | -1): GapCell[] {
   return days.flatMap((d, i) => {
-    const [previous, next] = [days[i - 1], days[i + 1]];
+    const next = days[i + 1];
+    // Days that are deleted by now still count as the ones before.
+    const previous = days[i - 1]?.day ?? d.earlier;
     return [
-      { ...d, forward: 0, known: 0, engagement: 0, predecessor: 0, gap: previous ? d.day - previous.day : 0, n: sign },
+      { ...d, forward: 0, known: 0, engagement: 0, predecessor: 0, gap: previous ? d.day - previous : 0, n: sign },
       { ...d, forward: 1, predecessor: previous ? 1 : 0, gap: next ? next.day - d.day : 0, n: sign },
     ];
   });
@@ -41,13 +43,13 @@ async function readChange(events: D1Database, site: Site, tail: Tail): Promise<{
     const days = fresh.get(f.visitor) ?? new Map<number, Day>();
     const known = isKnownAt(tail.acts.get(f.visitor), startOfDay(site.zone, day + 1), false) ? 1 : 0;
     const engagement = Math.max(days.get(day)?.engagement ?? 0, f.mode);
-    days.set(day, { day, kind: f.kind, kiosk: f.kiosk, store: f.store, known, engagement });
+    days.set(day, { day, kind: f.kind, kiosk: f.kiosk, store: f.store, known, engagement, earlier: 0 });
     fresh.set(f.visitor, days);
   }
   if (fresh.size === 0) return { cells: [], rowsRead: 0 };
   const { results, meta } = await events
     .prepare(
-      `SELECT v.visitor, v.day, v.kind, v.kiosk, v.store, v.known, v.engagement FROM json_each(?2) j
+      `SELECT v.visitor, v.day, v.kind, v.kiosk, v.store, v.known, v.engagement, v.earlier FROM json_each(?2) j
        CROSS JOIN visitor_days v ON v.site = ?1 AND v.visitor = j.value`,
     )
     .bind(site.id, JSON.stringify([...fresh.keys()]))
@@ -59,7 +61,9 @@ async function readChange(events: D1Database, site: Site, tail: Tail): Promise<{
     const old = stored.get(visitor) ?? [];
     for (const d of old) {
       const same = days.get(d.day);
-      if (same) same.engagement = Math.max(same.engagement, d.engagement);
+      if (!same) continue;
+      same.engagement = Math.max(same.engagement, d.engagement);
+      same.earlier = d.earlier;
     }
     const all = [...old.filter((d) => !days.has(d.day)), ...days.values()].sort((a, b) => a.day - b.day);
     cells.push(...cellsOf(all, 1), ...cellsOf(old, -1));

@@ -8,7 +8,7 @@ const CELL = 'day, forward, kind, kiosk, store, known, engagement, predecessor, 
  * site, `?2` and `?3` the whole range, `?4` JSON `[[day, start, end, endOfDay], …]` of the parts of days in it, `?5` 1 when the
  * parts are whole days (flags are replaced) or 0 (flags are added to what the day already has).
  *
- * The change is the cells of the touched visitors after, minus before; it is empty when the facts are already taken in. That
+ * `earlier` stands for the days before that are deleted (ingest/purge-visitors.ts). The change is the cells of the touched visitors after, minus before; it is empty when the facts are already taken in. That
  * makes applying it idempotent although it adds.
  */
 const DELTA = `
@@ -19,13 +19,13 @@ const DELTA = `
   seen AS (SELECT g.visitor, d.day, d.day_end, max(g.kind) AS kind, max(g.kiosk) AS kiosk, max(g.store) AS store, max(g.mode) AS engagement
     FROM g JOIN d ON g.at >= d.lo AND g.at < d.hi GROUP BY 1, 2, 3),
   touched AS (SELECT DISTINCT visitor FROM seen),
-  old AS MATERIALIZED (SELECT v.visitor, v.day, v.kind, v.kiosk, v.store, v.known, v.engagement FROM touched t CROSS JOIN visitor_days v ON v.site = ?1 AND v.visitor = t.visitor),
+  old AS MATERIALIZED (SELECT v.visitor, v.day, v.kind, v.kiosk, v.store, v.known, v.engagement, v.earlier FROM touched t CROSS JOIN visitor_days v ON v.site = ?1 AND v.visitor = t.visitor),
   fresh AS MATERIALIZED (SELECT s.visitor, s.day, s.kind, s.kiosk, s.store, ${knownAt('s.visitor', 's.day_end', false)} AS known,
-      CASE WHEN ?5 = 1 THEN s.engagement ELSE max(s.engagement, coalesce(o.engagement, 0)) END AS engagement
+      CASE WHEN ?5 = 1 THEN s.engagement ELSE max(s.engagement, coalesce(o.engagement, 0)) END AS engagement, coalesce(o.earlier, 0) AS earlier
     FROM seen s LEFT JOIN old o ON o.visitor = s.visitor AND o.day = s.day),
   new AS (SELECT * FROM fresh UNION ALL SELECT * FROM old o WHERE NOT EXISTS (SELECT 1 FROM fresh f WHERE f.visitor = o.visitor AND f.day = o.day)),
-  linked AS (SELECT 1 AS sign, *, lag(day) OVER w AS previous, lead(day) OVER w AS next FROM new WINDOW w AS (PARTITION BY visitor ORDER BY day)
-    UNION ALL SELECT -1, *, lag(day) OVER w, lead(day) OVER w FROM old WINDOW w AS (PARTITION BY visitor ORDER BY day)),
+  linked AS (SELECT 1 AS sign, *, coalesce(lag(day) OVER w, nullif(earlier, 0)) AS previous, lead(day) OVER w AS next FROM new WINDOW w AS (PARTITION BY visitor ORDER BY day)
+    UNION ALL SELECT -1, *, coalesce(lag(day) OVER w, nullif(earlier, 0)), lead(day) OVER w FROM old WINDOW w AS (PARTITION BY visitor ORDER BY day)),
   delta AS (SELECT ${CELL}, sum(n) AS n FROM (
       SELECT day, 0 AS forward, kind, kiosk, store, 0 AS known, 0 AS engagement, 0 AS predecessor, coalesce(day - previous, 0) AS gap, sign AS n FROM linked
       UNION ALL SELECT day, 1, kind, kiosk, store, known, engagement, previous IS NOT NULL, coalesce(next - day, 0), sign FROM linked

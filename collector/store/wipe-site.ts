@@ -1,0 +1,33 @@
+/** Deletes what a database still has of a site that lives in another one. */
+import { DICTIONARIES, FACT_TABLES } from './facts.ts';
+import { GONE } from './moves.ts';
+
+const SLICE_ROWS = 5_000;
+const pair = 'born, rand';
+/** Closings first: without them no window is sealed, and rollups may go. Salts, refusals and parked messages stay where they are for all sites. */
+const KEYS: readonly (readonly [table: string, key: string])[] = [
+  ['closings', 'site'],
+  ['dirty', 'start'],
+  ['exports', 'start'],
+  ['rollups', 'dimension, grain, start, value'],
+  ['visitor_cells', 'day, forward, kind, kiosk, store, known, engagement, predecessor, gap'],
+  ['visitor_days', 'visitor, day'],
+  ...FACT_TABLES.map((table) => [table, pair] as const),
+  ...DICTIONARIES.map((table) => [table, 'hash'] as const),
+  ['moved_rows', 'seq'],
+];
+
+/** One slice of every table, only while the site is gone from here. Returns whether nothing was left. */
+export async function wipeSlice(db: D1Database, site: number): Promise<boolean> {
+  const results = await db.batch(
+    KEYS.map(([table, key]) =>
+      db
+        .prepare(
+          `DELETE FROM ${table} WHERE site = ?1 AND (${key}) IN (SELECT ${key} FROM ${table} WHERE site = ?1 LIMIT ?2)
+             AND EXISTS (SELECT 1 FROM moves m WHERE m.site = ?1 AND m.state = ?3)`,
+        )
+        .bind(site, SLICE_ROWS, GONE),
+    ),
+  );
+  return results.every((r) => r.meta.changes === 0);
+}
