@@ -7,6 +7,7 @@ import { hashText } from '../collector/store/hash.ts';
 import type { Site } from '../collector/store/sites.ts';
 import { seeded } from '../demo/traffic.ts';
 import { type Counts, counting } from './counting.ts';
+import { handlers } from './handlers.ts';
 import { liveOf } from './lives.ts';
 
 const DAY = 86_400_000;
@@ -229,11 +230,11 @@ async function lives(env: Env, visits: number, touch: boolean) {
 }
 
 export default {
-  async fetch(request, env) {
+  async fetch(request, env, context) {
     const url = new URL(request.url);
     const n = Number(url.searchParams.get('n'));
     if (url.pathname === '/overview') return Response.json(await overviewAt(env, n));
     if (url.pathname === '/lives') return Response.json(await lives(env, n, url.searchParams.has('touch')));
-    return new Response('Not found', { status: 404 });
+    return handlers.fetch(request, env, context);
   },
 } satisfies ExportedHandler<Env>;

@@ -1,5 +1,5 @@
 /** The one function that writes facts. */
-import { commitStatements } from '../store/commit-sql.ts';
+import { commitStatements, conflictStatements } from '../store/commit-sql.ts';
 import {
   DICTIONARIES,
   DICTIONARY_COLUMNS,
@@ -40,17 +40,23 @@ export async function commit(db: D1Database, facts: Facts): Promise<Committed> {
     ...Object.fromEntries(tables.map((t) => [t, inOrder(facts[t], FACT_COLUMNS[t].columns)])),
     ...Object.fromEntries(dictionaries.map((d) => [d, inOrder(facts[d], DICTIONARY_COLUMNS[d])])),
   });
-  const statements = commitStatements(tables, dictionaries);
-  const results = await db.batch<Record<string, unknown>>(statements.map(({ sql }) => db.prepare(sql).bind(payload)));
-  const conflicts: Conflict[] = [];
-  results.forEach((result, i) => {
-    if (statements[i]?.role !== 'conflicts') return;
-    for (const row of result.results) {
-      if (isFactTable(row.table) && typeof row.position === 'number')
-        conflicts.push({ table: row.table, position: row.position });
-    }
-  });
-  return { rowsWritten: results.reduce((sum, r) => sum + r.meta.rows_written, 0), conflicts };
+  const results = await db.batch(commitStatements(tables, dictionaries).map((sql) => db.prepare(sql).bind(payload)));
+  // The rows themselves are the last statements. Where each of them changed something, none can be another visitor's.
+  const doubtful = tables.filter((t, i) => (results.at(i - tables.length)?.meta.changes ?? 0) < facts[t].length);
+  return {
+    rowsWritten: results.reduce((sum, r) => sum + r.meta.rows_written, 0),
+    conflicts: await findConflicts(db, payload, doubtful),
+  };
+}
+
+/** Repeats, and ids of another visitor's rows: told apart by reading, after the commit, which a repeat of it does not change. */
+async function findConflicts(db: D1Database, payload: string, tables: FactTable[]): Promise<Conflict[]> {
+  const statements = conflictStatements(tables);
+  if (statements.length === 0) return [];
+  const results = await db.batch<Record<string, unknown>>(statements.map((sql) => db.prepare(sql).bind(payload)));
+  return results.flatMap(({ results: rows }) =>
+    rows.flatMap(({ table, position }) => (isFactTable(table) && typeof position === 'number' ? [{ table, position }] : [])),
+  );
 }
 
 /** Cuts a batch into batches of at most `maxRows` facts; each keeps only the dictionary entries of the first, which is enough, as they are never removed. */

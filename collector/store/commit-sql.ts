@@ -68,24 +68,21 @@ const built = {
   conflicts: new Map(FACT_TABLES.map((t) => [t, conflicts(t)])),
 };
 
+const take = <K>(map: Map<K, string>, keys: K[]) => keys.map((k) => map.get(k) ?? '');
+
 /**
- * The statements for a batch that has rows in these tables, in the order in which they must run: dictionaries, marks, rows,
- * then the conflicts, whose results are the batch's last `tables.length` answers (exposures have none).
+ * The statements for a batch that has rows in these tables, in the order in which they must run: dictionaries, marks, then the
+ * rows, which are the last `tables.length` of them.
  */
-export function commitStatements(
-  tables: FactTable[],
-  dictionaries: Dictionary[],
-): { sql: string; role: 'write' | 'conflicts' }[] {
-  const take = <K>(map: Map<K, string>, keys: K[], role: 'write' | 'conflicts') =>
-    keys.map((k) => ({ sql: map.get(k) ?? '', role }));
-  return [
-    ...take(built.remember, dictionaries, 'write'),
-    ...take(built.mark, tables, 'write'),
-    ...take(built.upsert, tables, 'write'),
-    ...take(
-      built.conflicts,
-      tables.filter((t) => t !== 'exposures'),
-      'conflicts',
-    ),
-  ];
-}
+export const commitStatements = (tables: FactTable[], dictionaries: Dictionary[]): string[] => [
+  ...take(built.remember, dictionaries),
+  ...take(built.mark, tables),
+  ...take(built.upsert, tables),
+];
+
+/** Reads which sent rows carry another visitor's id; exposures have no visitor. */
+export const conflictStatements = (tables: FactTable[]): string[] =>
+  take(
+    built.conflicts,
+    tables.filter((t) => t !== 'exposures'),
+  );

@@ -19,7 +19,7 @@ export function takeRows(to: D1Database, table: CopiedTable, rows: readonly Row[
   if (rows.length === 0) return [];
   const payload = JSON.stringify({ [table]: rows.map((row) => columnsOf(table).map((c) => row[c] ?? null)) });
   const statements = isDictionary(table) ? commitStatements([], [table]) : commitStatements([table], []);
-  return statements.filter((s) => s.role === 'write').map(({ sql }) => to.prepare(sql).bind(payload));
+  return statements.map((sql) => to.prepare(sql).bind(payload));
 }
 
 /** The next rows of a table after a key, in its order; `next` is null at the end. */
