@@ -20,6 +20,8 @@ export default defineConfig({
               d1Databases: { EVENTS_2: 'comptoir-events-2' },
               bindings: {
                 MIGRATIONS: { events, people },
+                // Set by `npm run check:long`: more of the same.
+                LONG: process.env.COMPTOIR_LONG ?? '',
                 SITE_SECRET: secret(1),
                 ADDRESS_SECRET: secret(2),
                 INDEX_SECRET: secret(3),

@@ -39,11 +39,12 @@ export const PLANTS = {
     swaps: [
       [
         'collector/ingest/commit.ts',
-        'const results = await db.batch<Record<string, unknown>>(statements.map(({ sql }) => db.prepare(sql).bind(payload)));',
-        `const isMark = ({ sql }) => sql.startsWith('INSERT INTO dirty');
-         const marks = await db.batch(statements.filter(isMark).map(({ sql }) => db.prepare(sql).bind(payload)));
-         const others = await db.batch(statements.filter((s) => !isMark(s)).map(({ sql }) => db.prepare(sql).bind(payload)));
-         const results = statements.map((s) => (isMark(s) ? marks : others).shift());`,
+        'const results = await db.batch(commitStatements(tables, dictionaries).map((sql) => db.prepare(sql).bind(payload)));',
+        `const all = commitStatements(tables, dictionaries);
+         const isMark = (sql) => sql.startsWith('INSERT INTO dirty');
+         const bound = (list) => list.map((sql) => db.prepare(sql).bind(payload));
+         if (all.some(isMark)) await db.batch(bound(all.filter(isMark)));
+         const results = await db.batch(bound(all.filter((sql) => !isMark(sql))));`,
       ],
     ],
   },

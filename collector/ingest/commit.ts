@@ -42,7 +42,7 @@ export async function commit(db: D1Database, facts: Facts): Promise<Committed> {
   });
   const results = await db.batch(commitStatements(tables, dictionaries).map((sql) => db.prepare(sql).bind(payload)));
   // The rows themselves are the last statements. Where each of them changed something, none can be another visitor's.
-  const doubtful = tables.filter((t, i) => (results.at(i - tables.length)?.meta.changes ?? 0) < facts[t].length);
+  const doubtful = tables.filter((t, i) => (results.at(i - tables.length)?.meta.changes ?? 0) !== facts[t].length);
   return {
     rowsWritten: results.reduce((sum, r) => sum + r.meta.rows_written, 0),
     conflicts: await findConflicts(db, payload, doubtful),
