@@ -48,10 +48,10 @@ export function isSpent(site: number, hits: number, nowMs: number, events: D1Dat
 /** Which messages count against which quota of a network. */
 function chargeable(messages: (Message | Refusal)[], sentAt: number) {
   const late: number[] = [];
-  const optIns: number[] = [];
+  const optIns: { index: number; id: string }[] = [];
   for (const [i, m] of messages.entries()) {
     if (typeof m === 'string') continue;
-    if (m.kind === 'opt-in') optIns.push(i);
+    if (m.kind === 'opt-in') optIns.push({ index: i, id: m.id });
     else if (sentAt - splitWireId(m.id).born > LATE_MS) late.push(i);
   }
   return { late, optIns };
@@ -62,19 +62,24 @@ function chargeable(messages: (Message | Refusal)[], sentAt: number) {
  * where the count cannot be had, nothing is refused.
  *
  * @param prefixOfSender asked only when it is needed: it may read the day's salt.
+ * @param isStored whether an opt-in is there already: sent again, it is none of a quota.
  */
 export async function refuseOverQuota(
   messages: (Message | Refusal)[],
   sentAt: number,
   site: number,
   prefixOfSender: () => Promise<number>,
+  isStored: (id: string) => Promise<boolean>,
   events: D1Database,
   nowMs: number,
 ): Promise<(Message | Refusal)[]> {
-  const { late, optIns } = chargeable(messages, sentAt);
-  if (late.length + optIns.length === 0) return messages;
+  const { late, optIns: sent } = chargeable(messages, sentAt);
+  if (late.length + sent.length === 0) return messages;
   const refused = new Set<number>();
   try {
+    const known = await Promise.all(sent.map(({ id }) => isStored(id)));
+    const optIns = sent.flatMap(({ index }, i) => (known[i] ? [] : [index]));
+    if (late.length + optIns.length === 0) return messages;
     const prefix = await prefixOfSender();
     for (const [what, indexes, limit] of [
       ['late', late, LATE_HITS],

@@ -3,6 +3,7 @@
 import { deviceOf, isSignedBy, noteSeen } from '../fleet/device.ts';
 import { enrol } from '../fleet/enrolment.ts';
 import { countRefusals, flushRefusals, isFlushDue } from '../ingest/refusal-counter.ts';
+import { isOptInStored } from '../people/receive-opt-in.ts';
 import { dayOf } from '../store/calendar.ts';
 import { cleanText } from '../store/clean-text.ts';
 import { saltOfDay } from '../store/salts.ts';
@@ -94,6 +95,7 @@ async function receiveWeb(envelope: ParsedEnvelope, sender: Sender, c: Collector
     envelope.sentAt,
     site.id,
     async () => hashPrefix(await readSalt(), site.id, sender.ip),
+    (id) => isOptInStored(c.people, site.id, id),
     c.events,
     nowMs,
   );

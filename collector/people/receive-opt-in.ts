@@ -189,3 +189,8 @@ async function confirmationMail(
     )
     .bind(m.mail, r.site.id, m.person, m.language, sealed, r.receivedAt);
 }
+
+/** Whether an opt-in was stored before, whatever became of it. */
+export async function isOptInStored(people: D1Database, site: number, id: string): Promise<boolean> {
+  return (await people.prepare('SELECT 1 AS is_there FROM opt_ins WHERE site = ?1 AND id = ?2').bind(site, id).first()) !== null;
+}

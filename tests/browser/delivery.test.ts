@@ -123,7 +123,8 @@ scenario(
     const again = await relaunch();
     const page = await again.open(`${site.origin}/b`);
     await page.evaluate("comptoir('event', 'After')");
-    await sleep(1_500);
+    // What an earlier process left is looked for when the page has come to rest.
+    await sleep(4_000);
     await page.close();
     await site.settle();
     const acts = site.messages.filter(({ kind }) => kind !== 'pageview');

@@ -219,6 +219,10 @@ export class Site {
       let current: string | undefined;
       const ranAt = this.#ranAt(doc);
       const lines = this.lines.filter((line) => line.doc === doc).sort((a, b) => a.at - b.at);
+      // A restored page says `pageshow` while it may still be hidden, and `resume` knows better.
+      for (const [i, line] of lines.entries())
+        if (line.type === 'pageshow' && line.persisted && lines[i + 1]?.type === 'resume')
+          line.visible = lines[i + 1]?.visible ?? line.visible;
       const end = lines.at(-1);
       if (until && end && !end.left && (!until.doc || until.doc === doc))
         lines.push({ ...end, type: 'end', at: until.at, left: true });

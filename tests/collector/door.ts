@@ -6,7 +6,7 @@ import { collectRoute } from '../../collector/collect/route.ts';
 import type { Site } from '../../collector/store/sites.ts';
 import { BROWSER, makeCollector, sender } from './fixture.ts';
 
-export type Door = { now: number; collector: Partial<Collector>; headers?: Record<string, string> };
+export type Door = { now: number; collector: Partial<Collector>; headers?: Record<string, string>; ip?: string };
 export type Answered = {
   status: number;
   mark: string | null;
@@ -22,7 +22,7 @@ export async function knock(body: BodyInit | null, door: Door): Promise<Answered
   const collector: Collector = { ...makeCollector(clock, knocks), ...door.collector };
   const route = collectRoute<typeof env>((request, _env, later) => ({
     collector: { ...collector, later },
-    sender: { ...sender(), headers: request.headers },
+    sender: { ...sender(), headers: request.headers, ...(door.ip && { ip: door.ip }) },
   }));
   const context = createExecutionContext();
   const headers = { 'user-agent': BROWSER, 'accept-language': 'fr', 'content-type': 'text/plain', ...door.headers };

@@ -23,8 +23,13 @@ export const optInAt = (now: number, email: string, more: Record<string, unknown
   ...more,
 });
 
-export const submitAt = (now: number, site: Site, messages: unknown[], collector: Partial<Collector> = {}): Promise<Answered> =>
-  knock(envelope(site, now, messages), { now, collector });
+export const submitAt = (
+  now: number,
+  site: Site,
+  messages: unknown[],
+  collector: Partial<Collector> = {},
+  ip?: string,
+): Promise<Answered> => knock(envelope(site, now, messages), { now, collector, ...(ip && { ip }) });
 
 /** One row of PEOPLE. */
 export const one = (sql: string, ...values: unknown[]) =>

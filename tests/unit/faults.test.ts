@@ -2,8 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 
-test('25 scenarios of traffic and faults: nothing acknowledged is lost, nothing counted twice', () => {
-  const done = spawnSync(process.execPath, ['commands/faults.mjs', '--scenarios', '25', '--seed', '10001'], { encoding: 'utf8' });
+test('15 scenarios of traffic and faults: nothing acknowledged is lost, nothing counted twice', () => {
+  const done = spawnSync(process.execPath, ['commands/faults.mjs', '--scenarios', '15', '--seed', '10001'], { encoding: 'utf8' });
   expect(done.status, `${done.stdout}\n${done.stderr}`).toBe(0);
-  expect(done.stdout).toContain('25 scenarios');
+  expect(done.stdout).toContain('15 scenarios');
 }, 180_000);
