@@ -50,7 +50,7 @@ export default defineConfig({
           hookTimeout: 60_000,
           // Scenarios measure time: a few browsers at once are what two cores carry.
           maxWorkers: 1,
-          maxConcurrency: 3,
+          maxConcurrency: 2,
         },
       },
       {

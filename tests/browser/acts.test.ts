@@ -33,7 +33,7 @@ scenario('audience mode carries no campaign, no identity, no token', async ({ br
 scenario('engagement mode: campaign, names of click ids, identify, token; never an address', async ({ browser, site }) => {
   site.pages.set('/a', { tag: 'data-mode="engagement" data-page-group="shoes"' });
   const page = await browser.open(`${site.origin}/a?utm_source=mail&utm_id=7&gclid=abc&x=secret#part&k=TOKEN`);
-  await sleep(200);
+  for (let waited = 0; waited < 5_000 && (await page.evaluate('location.hash')) !== '#part'; waited += 50) await sleep(50);
   expect(await page.evaluate('location.hash')).toBe('#part');
   await page.evaluate(
     "comptoir('identify', 'ada@example.org'); comptoir('identify', 'customer-1', { signature: 's', exp: 1 }); 0",
