@@ -7,6 +7,7 @@ import type { Sender } from './collect/receive.ts';
 import { collectRoute } from './collect/route.ts';
 import { isTagFile, serveTagFile } from './collect/tag-files.ts';
 import { consume } from './ingest/consumer.ts';
+import { replayParked } from './ingest/replay-parked.ts';
 import { runSchedule } from './ingest/schedule.ts';
 import { localMailer } from './notify/local-mailer.ts';
 import { sendMails } from './notify/send-mails.ts';
@@ -16,6 +17,8 @@ import { shardFor } from './store/shards.ts';
 import { homesOf } from './store/sites.ts';
 
 const MAILS_AT_ONCE = 20;
+/** What the dead-letter queue parked for want of a good moment goes back to the queue, some of it every minute. */
+const REPLAYS_AT_ONCE = 50;
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value.slice(0, 100) : null);
 const isLocal = (host: string) => /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host);
@@ -81,7 +84,12 @@ export default {
   async scheduled(controller, env) {
     await runSchedule(
       env,
-      [mail(env), () => expireOptIns(env.PEOPLE, Date.now()), () => forgetQuotas(env.EVENTS, Date.now())],
+      [
+        mail(env),
+        () => expireOptIns(env.PEOPLE, Date.now()),
+        () => forgetQuotas(env.EVENTS, Date.now()),
+        () => replayParked(env.EVENTS, env.SPILLWAY, Date.now(), REPLAYS_AT_ONCE),
+      ],
       controller.scheduledTime,
       random,
     );

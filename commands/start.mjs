@@ -47,9 +47,10 @@ await build();
 const server = await startServer({ dataDir, port });
 const shopOrigin = `http://127.0.0.1:${shopPort}`;
 const began = Date.now();
-say('Looking for data; an empty database is filled with 90 days of a demo brand …');
+const days = Number(process.env.COMPTOIR_DEMO_DAYS) || 90;
+say(`Looking for data; an empty database is filled with ${days} days of a demo brand …`);
 const { seeded, account, siteKey } = await server.demo(
-  `/seed?${new URLSearchParams({ shop: shopOrigin, now: String(Date.now()) })}`,
+  `/seed?${new URLSearchParams({ shop: shopOrigin, now: String(Date.now()), days: String(days) })}`,
 );
 if (seeded)
   say(

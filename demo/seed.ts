@@ -16,14 +16,13 @@ import { type Planned, planTraffic, seeded } from './traffic.ts';
 import { demoWordings } from './wordings.ts';
 
 const ZONE = 'Europe/Paris';
-const DAYS = 90;
 const SEED = 20_261_121;
 const HOUR_MS = 3_600_000;
 /** Messages of several senders that share device and place may travel in one envelope; the collector takes fifty. */
 const AT_ONCE = 50;
 export const DEMO_ACCOUNT = { name: 'Camille Amarante', email: 'demo@comptoir.example', password: 'maison-amarante' } as const;
 
-export type SeedOptions = { shopOrigin: string; nowMs: number };
+export type SeedOptions = { shopOrigin: string; nowMs: number; days: number };
 export type Seeded = { siteKey: string; kiosk: number; token: string; messages: number };
 
 const STORES = [
@@ -93,7 +92,7 @@ function* requestsOf(planned: Planned[]): Generator<{ first: Planned; messages: 
 }
 
 /**
- * Makes the demo brand with 90 days of history up to now.
+ * Makes the demo brand with so many days of history up to now.
  *
  * @returns null when there is a site already: a second start keeps the data.
  */
@@ -101,7 +100,7 @@ export async function seedDemo(env: Env, o: SeedOptions): Promise<Seeded | null>
   if (await env.PEOPLE.prepare('SELECT 1 FROM sites LIMIT 1').first()) return null;
   const draw = seeded(SEED);
   const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
-  const clock = { now: startOfDay(ZONE, dayOf(ZONE, o.nowMs) - DAYS) };
+  const clock = { now: startOfDay(ZONE, dayOf(ZONE, o.nowMs) - o.days) };
   const site: Site = {
     id: 1,
     key: makeSiteKey(env.SITE_SECRET, random),
@@ -143,7 +142,7 @@ export async function seedDemo(env: Env, o: SeedOptions): Promise<Seeded | null>
     if (spare === 0) spare = await addKiosk(env.PEOPLE, site.id, id, 'Borne de démonstration', clock.now);
   }
   const today = dayOf(ZONE, o.nowMs);
-  const days = Array.from({ length: DAYS + 1 }, (_, i) => startOfDay(ZONE, today - DAYS + i));
+  const days = Array.from({ length: o.days + 1 }, (_, i) => startOfDay(ZONE, today - o.days + i));
   const planned = planTraffic({
     seed: SEED,
     days,

@@ -17,6 +17,7 @@ export default {
       const seeded = await seedDemo(env, {
         shopOrigin: url.searchParams.get('shop') ?? '',
         nowMs: Number(url.searchParams.get('now')),
+        days: Number(url.searchParams.get('days')),
       });
       return Response.json({ seeded, account: DEMO_ACCOUNT, siteKey: (await spareKiosk(env))?.key });
     }

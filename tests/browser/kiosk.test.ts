@@ -13,6 +13,9 @@ const PRODUCT = [300, 50] as const;
 
 let shop: KioskShop;
 let browser: Browser;
+/** Waits for the next test: another process costs seconds, another profile does not. */
+let warm: Browser | undefined;
+let killed = false;
 
 /** A kiosk that has been enrolled and waits for its first person. */
 const openKiosk = async (code = 'code-1'): Promise<Page> => {
@@ -46,13 +49,19 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   shop = await KioskShop.open(assets);
-  browser = await Browser.launch();
+  browser = warm ?? (await Browser.launch());
+  if (warm) await browser.renew();
+  warm = undefined;
 });
-afterEach(async () => {
-  await browser.close();
+afterEach(async ({ task }) => {
+  // A browser that was killed, or that a failure left in disorder, is not used again.
+  if (task.result?.state === 'fail' || killed) await browser.close();
+  else warm = browser;
+  killed = false;
   shop.close();
 });
 afterAll(async () => {
+  await warm?.close();
   const { rmSync } = await import('node:fs');
   rmSync(assets, { recursive: true, force: true });
 });
@@ -222,10 +231,14 @@ describe('sending', () => {
   });
 
   it('keeps an opt-in through kill -9 right after the promise, and sends it once', async () => {
+    // What must survive the process lies in a profile on disk.
+    await browser.close();
+    browser = await Browser.launch();
     const first = await openKiosk();
     shop.mood = 'down';
     await tap(first, LIST);
     expect(await optIn(first, 'kept@example.org')).toEqual({ ok: true });
+    killed = true;
     await browser.kill();
     const tried = shop.hits.length;
     shop.mood = 'ok';

@@ -17,7 +17,7 @@ let token = '';
 /** Runs `npm start`'s command until it has printed its addresses. */
 function start(): Promise<string> {
   server = spawn(process.execPath, ['commands/start.mjs'], {
-    env: { ...process.env, COMPTOIR_PORT: String(PORT), COMPTOIR_DATA: dataDir },
+    env: { ...process.env, COMPTOIR_PORT: String(PORT), COMPTOIR_DATA: dataDir, COMPTOIR_DEMO_DAYS: '30' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   return new Promise((resolve, reject) => {
