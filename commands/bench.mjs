@@ -76,6 +76,8 @@ try {
       note('  requests, p95', lives.requestsP95, 'requests', null, false);
       note('  rows written by 50 repeats', lives.repeatRows, 'rows', 0, true);
     }
+    const { measureLoad } = await import('./bench-load.mjs');
+    for (const row of await measureLoad(bench)) note(...row);
   }
 } finally {
   await bench.stop();
