@@ -1,5 +1,4 @@
 /** Pageviews from load to end on the stated mix, as the tag sends them (docs/decisions/010-fewer-requests.md). */
-import { seeded } from '../demo/traffic.ts';
 
 const MINUTE = 60_000;
 /** Where touch is, a hide may be the last: it sends when this much active time is new. */
@@ -33,5 +32,3 @@ export function liveOf(random: () => number, bornAt: number, touch: boolean): St
   states.push({ at: bornAt + openMs + away, activeMs: Math.round(openMs) });
   return states;
 }
-
-export { seeded };

@@ -5,7 +5,7 @@ import { readOverview } from '../collector/report/overview.ts';
 import { noFacts, type PageviewFact } from '../collector/store/facts.ts';
 import { hashText } from '../collector/store/hash.ts';
 import type { Site } from '../collector/store/sites.ts';
-import { seeded } from '../demo/traffic.ts';
+import { seeded } from '../demo/seeded.ts';
 import { type Counts, counting } from './counting.ts';
 import { handlers } from './handlers.ts';
 import { liveOf } from './lives.ts';

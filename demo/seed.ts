@@ -12,7 +12,8 @@ import { dayOf, startOfDay } from '../collector/store/calendar.ts';
 import { makeSiteKey } from '../collector/store/site-key.ts';
 import { forgetSites, type Site } from '../collector/store/sites.ts';
 import { confirmSome } from './confirm-some.ts';
-import { type Planned, planTraffic, seeded } from './traffic.ts';
+import { seeded } from './seeded.ts';
+import { type Planned, planTraffic } from './traffic.ts';
 import { demoWordings } from './wordings.ts';
 
 const ZONE = 'Europe/Paris';

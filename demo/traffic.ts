@@ -1,4 +1,5 @@
 /** Ninety plausible days of the demo brand: who came, from where, what they read, as messages a tag or a kiosk would have sent. Pure and seeded. */
+import { seeded } from './seeded.ts';
 import { type Profile, profiles, referrals, webPaths } from './traffic-mix.ts';
 
 export type PlannedMessage = { kind: string; id: string; [field: string]: unknown };
@@ -11,17 +12,6 @@ const HOUR = 60 * MINUTE;
 const WEB_HOURS = [2, 1, 1, 1, 1, 2, 4, 8, 11, 12, 12, 12, 15, 13, 11, 11, 11, 12, 13, 15, 18, 20, 14, 6];
 /** Visits at a store's screen by hour: opening hours, busiest in the afternoon. */
 const STORE_HOURS = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 9, 10, 8, 9, 12, 14, 15, 12, 3, 0, 0, 0, 0];
-
-/** Seeded randomness (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 export type TrafficOptions = {
   seed: number;

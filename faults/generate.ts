@@ -1,4 +1,5 @@
 /** Draws a scenario from a seed: who does what when, and what goes wrong. Nothing is drawn while it runs. */
+import { seeded } from '../demo/seeded.ts';
 import { startsOfDays } from './days.ts';
 import type { Act, Fault, Happening, Item, Scenario, Step } from './scenario.ts';
 
@@ -31,17 +32,6 @@ const MIGRATIONS: readonly [sql: string, undo: string][] = [
   ['CREATE INDEX fault_extra ON events (site, name)', 'DROP INDEX fault_extra'],
   ['CREATE TABLE fault_extra (id INTEGER PRIMARY KEY)', 'DROP TABLE fault_extra'],
 ];
-
-/** Seeded randomness (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** The dice of one scenario. */
 function diceOf(seed: number) {

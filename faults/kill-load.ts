@@ -3,9 +3,9 @@ import { readQuery } from '../collector/report/query.ts';
 import { runQuery } from '../collector/report/run-query.ts';
 import { makeSiteKey } from '../collector/store/site-key.ts';
 import type { Site } from '../collector/store/sites.ts';
+import { seeded } from '../demo/seeded.ts';
 import type { Stored } from './books.ts';
 import { daysFrom, startsOfDays } from './days.ts';
-import { seeded } from './generate.ts';
 import { Model, SUM_METRICS, VISITOR_METRICS } from './model.ts';
 
 const DAY = 86_400_000;

@@ -6,11 +6,12 @@ import { runSchedule } from '../collector/ingest/schedule.ts';
 import { runWindows } from '../collector/ingest/windows.ts';
 import { sha256 } from '../collector/people/address.ts';
 import { confirmAndRelay } from '../collector/people/confirmation.ts';
+import { noFacts } from '../collector/store/facts.ts';
+import { seeded } from '../demo/seeded.ts';
 import { Books, type Copy, contentOf, keyOf } from './books.ts';
 import { checkFacts, checkReports, REPORTS, readDayKeys } from './check.ts';
 import { type Days, dayIndex, daysFrom } from './days.ts';
 import { faulty, type Watch, type Written } from './faulty-database.ts';
-import { seeded } from './generate.ts';
 import { Model } from './model.ts';
 import { AtLeastOnceQueue } from './queue.ts';
 import type { Act, Happening, Item, Scenario } from './scenario.ts';
@@ -261,18 +262,7 @@ class Play {
     };
     this.books.send(copy);
     this.books.acknowledge(copy);
-    this.queue.send({
-      pageviews: [],
-      events,
-      opt_ins: [],
-      identifications: [],
-      kiosk_visits: [],
-      exposures: [],
-      pages: [],
-      origins: [],
-      places: [],
-      names: [],
-    });
+    this.queue.send({ ...noFacts(), events });
   }
 
   /** Runs work that a fault may break off: only an injected fault may. */

@@ -1,5 +1,5 @@
 /** A queue as Cloudflare promises it: at least once, in any order, to several consumers at once. */
-import { seeded } from './generate.ts';
+import { seeded } from '../demo/seeded.ts';
 
 type Entry = { id: string; body: unknown; attempts: number };
 const MOST_ATTEMPTS = 3;

@@ -4,7 +4,7 @@ import { openWindows } from '../collector/ingest/windows.ts';
 import { addWording } from '../collector/people/wordings.ts';
 import { makeSiteKey } from '../collector/store/site-key.ts';
 import { forgetSites, type Site } from '../collector/store/sites.ts';
-import { seeded } from './generate.ts';
+import { seeded } from '../demo/seeded.ts';
 import type { Scenario } from './scenario.ts';
 
 const DAY = 86_400_000;

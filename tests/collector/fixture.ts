@@ -6,20 +6,13 @@ import { openWindows } from '../../collector/ingest/windows.ts';
 import { addWording } from '../../collector/people/wordings.ts';
 import { makeSiteKey } from '../../collector/store/site-key.ts';
 import { forgetSites, type Site } from '../../collector/store/sites.ts';
+import { seeded } from '../../demo/seeded.ts';
+
+export { seeded };
 
 export const BROWSER =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36';
 
-/** Seeded randomness: the same run every time (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 export const randomBytes = (random: () => number) => (n: number) =>
   Uint8Array.from({ length: n }, () => Math.floor(random() * 256));
 
