@@ -110,7 +110,7 @@ module.exports = {
         orphan: true,
         pathNot: [
           '\\.d\\.(ts|mts)$',
-          '^collector/store/people-schema\\.ts$',
+          '^collector/store/people-schema/',
           '^demo/(shop|kiosk)/assets/',
           '^dashboard/islands/',
           '^packages/tag/contract\\.check\\.ts$',

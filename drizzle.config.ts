@@ -3,6 +3,6 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
   dialect: 'sqlite',
-  schema: './collector/store/people-schema.ts',
+  schema: './collector/store/people-schema/*.ts',
   out: './collector/store/migrations/people',
 });

@@ -6,7 +6,7 @@
 const SETTINGS = [
   ['collector/ingest/commit.ts', 'const MAX_ROWS = 500;', 'const MAX_ROWS = 6;'],
   [
-    'collector/collect/accept.ts',
+    'collector/collect/commit-or-spill.ts',
     "fail(new Error('commit: deadline')), DEADLINE_MS)",
     "fail(new Error('commit: deadline')), c.deadlineMs ?? DEADLINE_MS)",
   ],

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { drizzle } from 'drizzle-orm/d1';
-import * as schema from '../store/people-schema.ts';
+import * as schema from '../store/people-schema/accounts.ts';
 import { type Site, type SiteRow, toSite } from '../store/sites.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { isRole, type Role } from './roles.ts';

@@ -2,6 +2,7 @@
 import { dayOf } from '../store/calendar.ts';
 import { firstVisitorDay } from '../store/retention.ts';
 import type { Site } from '../store/sites.ts';
+import { inSlices } from './in-slices.ts';
 
 const SLICE_ROWS = 10_000;
 type State = { visitors_from: number; visitors_cursor: number | null };
@@ -39,7 +40,7 @@ export async function purgeVisitors(
   const day = firstVisitorDay(site, nowMs);
   // A younger site has no such visitor-days: its windows begin 31 days before it was made.
   if (dayOf(site.zone, site.createdAt) - 31 >= day) return true;
-  for (let step = 0; step < steps; step += 1) {
+  return inSlices(steps, async () => {
     const state = await events
       .prepare(
         'SELECT visitors_from, visitors_cursor FROM closings WHERE site = ?1 AND visitors_from < ?2 AND NOT EXISTS (SELECT 1 FROM moves WHERE site = ?1)',
@@ -54,15 +55,13 @@ export async function purgeVisitors(
       )
       .bind(site.id, after, sliceRows)
       .first<{ last: number | null }>();
-    if (typeof page?.last === 'number') {
-      await purgeSlice(events, site.id, day, after, page.last);
-      continue;
-    }
+    if (typeof page?.last === 'number') await purgeSlice(events, site.id, day, after, page.last);
     // The cells go last, all at once: no range that is still answered reads them.
-    await events.batch([
-      events.prepare('DELETE FROM visitor_cells WHERE site = ?1 AND day < ?2').bind(site.id, day),
-      events.prepare('UPDATE closings SET visitors_from = ?2, visitors_cursor = NULL WHERE site = ?1').bind(site.id, day),
-    ]);
-  }
-  return false;
+    else
+      await events.batch([
+        events.prepare('DELETE FROM visitor_cells WHERE site = ?1 AND day < ?2').bind(site.id, day),
+        events.prepare('UPDATE closings SET visitors_from = ?2, visitors_cursor = NULL WHERE site = ?1').bind(site.id, day),
+      ]);
+    return false;
+  });
 }

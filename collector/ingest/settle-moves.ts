@@ -2,6 +2,7 @@
 import { FENCED, GONE, leaveMove, type Move, NOTING, openMoves, passTo, RECEIVING, STAY_MS } from '../store/moves.ts';
 import { shardNamed, shardNames } from '../store/shards.ts';
 import { wipeSlice } from '../store/wipe-site.ts';
+import { inSlices } from './in-slices.ts';
 import type { MoveEnv } from './move-site.ts';
 
 type Registered = { events: string; moving_to: string | null };
@@ -13,7 +14,7 @@ async function settle(env: MoveEnv, name: string, move: Move, nowMs: number, ste
   if (move.state === GONE) {
     // Emptied too early it would be by the move that comes here; that one empties it itself.
     if (site.events === name || site.moving_to === name || nowMs < move.at + STAY_MS) return;
-    for (let i = 0; i < steps; i += 1) if (await wipeSlice(db, move.site)) return passTo(db, move, GONE, 'done', nowMs);
+    if (await inSlices(steps, () => wipeSlice(db, move.site))) await passTo(db, move, GONE, 'done', nowMs);
     return;
   }
   if (move.state === RECEIVING && site.moving_to !== name) {

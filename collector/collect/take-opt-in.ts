@@ -1,0 +1,47 @@
+/** An opt-in: committed to PEOPLE first, acknowledged for that, and relayed as a fact without an address. */
+import { receiveOptIn } from '../people/receive-opt-in.ts';
+import type { Facts } from '../store/facts.ts';
+import type { Message, Refusal } from '../wire.ts';
+import type { Collector } from './collector.ts';
+import { type Reception, readAbout, TOO_OLD_MS } from './to-facts.ts';
+
+/**
+ * @returns why it is refused, or null; then PEOPLE has it, and its fact is in `facts`.
+ * @throws when PEOPLE is away: nothing may be acknowledged then.
+ */
+export async function takeOptIn(
+  m: Extract<Message, { kind: 'opt-in' }>,
+  r: Reception,
+  facts: Facts,
+  tagVersion: string | null,
+  c: Collector,
+): Promise<Refusal | null> {
+  const about = readAbout(m, r, facts);
+  if (typeof about === 'string') return about;
+  const { host, path, ...fact } = about;
+  const page = facts.pages.find((p) => p.hash === fact.page) ?? {
+    site: fact.site,
+    hash: fact.page,
+    host,
+    path,
+    page_group: null,
+  };
+  // Never too old: after thirty days it is stored, flagged by its state, and counted on the day it was received.
+  const held = r.receivedAt - fact.at > TOO_OLD_MS;
+  const counted = { ...fact, at: held ? r.receivedAt : fact.at, confirmed_at: null, ended_at: null };
+  const refused = await receiveOptIn({
+    people: c.people,
+    secrets: c.secrets,
+    site: r.site,
+    message: m,
+    fact: counted,
+    capturedAt: fact.at,
+    held,
+    page,
+    receivedAt: r.receivedAt,
+    tagVersion,
+    random: c.random,
+  });
+  if (!refused) facts.opt_ins.push(counted);
+  return refused;
+}

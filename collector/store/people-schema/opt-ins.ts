@@ -1,0 +1,81 @@
+/** Opt-ins: the wording that was shown, the act, and the append-only ledger. */
+import { sql } from 'drizzle-orm';
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { at } from './columns.ts';
+import { persons } from './persons.ts';
+import { sites } from './sites.ts';
+
+export const wordings = sqliteTable(
+  'wordings',
+  {
+    site: integer('site')
+      .notNull()
+      .references(() => sites.id),
+    id: text('id').notNull(),
+    language: text('language').notNull(),
+    title: text('title').notNull(),
+    /** JSON array of `{name, label}`; every box is unticked by default, there is no field to say otherwise. */
+    boxes: text('boxes').notNull(),
+    note: text('note').notNull(),
+    privacyUrl: text('privacy_url').notNull(),
+    /** Hash over language, title, boxes, note and privacy link. */
+    sha256: text('sha256').notNull(),
+    createdAt: at('created_at'),
+  },
+  (t) => [primaryKey({ columns: [t.site, t.id] })],
+);
+export const optIns = sqliteTable(
+  'opt_ins',
+  {
+    site: integer('site').notNull(),
+    /** The client's id, 24 hex digits. */
+    id: text('id').notNull(),
+    person: text('person')
+      .notNull()
+      .references(() => persons.id),
+    wording: text('wording').notNull(),
+    wordingSha256: text('wording_sha256').notNull(),
+    language: text('language').notNull(),
+    /** JSON of the boxes as the person left them. */
+    boxes: text('boxes').notNull(),
+    touchpoint: text('touchpoint', { enum: ['web', 'kiosk'] }).notNull(),
+    store: integer('store').notNull(),
+    kiosk: integer('kiosk').notNull(),
+    visitor: integer('visitor').notNull(),
+    host: text('host').notNull(),
+    path: text('path').notNull(),
+    tagVersion: text('tag_version'),
+    /** By the device's clock as it stood, and corrected. */
+    capturedRawAt: at('captured_raw_at'),
+    capturedAt: at('captured_at'),
+    receivedAt: at('received_at'),
+    state: text('state', { enum: ['pending', 'confirmed', 'withdrawn', 'expired', 'held'] }).notNull(),
+    confirmTokenHash: text('confirm_token_hash'),
+    confirmedAt: integer('confirmed_at'),
+    withdrawnAt: integer('withdrawn_at'),
+    /** JSON of the addressless facts for EVENTS, until the relay has brought them there. */
+    relay: text('relay'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.site, t.id] }),
+    index('opt_ins_person').on(t.person),
+    uniqueIndex('opt_ins_token').on(t.confirmTokenHash),
+    index('opt_ins_relay').on(t.receivedAt).where(sql`relay IS NOT NULL`),
+  ],
+);
+export const ledger = sqliteTable(
+  'ledger',
+  {
+    person: text('person').notNull(),
+    sequence: integer('sequence').notNull(),
+    site: integer('site').notNull(),
+    optIn: text('opt_in').notNull(),
+    kind: text('kind', { enum: ['submitted', 'confirmed', 'withdrawn', 'bounced', 'complained', 'erased'] }).notNull(),
+    at: at('at'),
+    /** JSON with everything needed as proof; never the address. */
+    detail: text('detail').notNull(),
+    previousHash: text('previous_hash').notNull(),
+    rowHash: text('row_hash').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.person, t.sequence] }), uniqueIndex('ledger_once').on(t.site, t.optIn, t.kind)],
+);
