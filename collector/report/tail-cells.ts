@@ -14,7 +14,8 @@ const VALUE: Record<Exclude<RollupDimension, 'page'>, (v: TailVisit) => number> 
   touchpoint: (v) => packTouchpoint(v.store, v.kiosk),
 };
 
-function addFact(sums: Sums, f: TailFact): void {
+/** Takes a fact in, by its own time. */
+export function addFact(sums: Sums, f: TailFact): void {
   if (f.what === 'pageview') {
     sums.pageviews += 1;
     if (f.activeMs !== null) {
@@ -31,9 +32,11 @@ function addFact(sums: Sums, f: TailFact): void {
   } else if (f.what === 'event') sums.events += 1;
 }
 
-type Part = { pageviews: number; activeMs: number; optedIn: boolean };
+/** What a visit did: on one of its pages, or as far as a filter keeps it. */
+export type Part = { pageviews: number; activeMs: number; optedIn: boolean };
 
-function addVisit(sums: Sums, v: TailVisit, part: Part): void {
+/** Takes a visit in: whether it is engaged and known is of the whole visit, what it did is of the part. */
+export function addVisit(sums: Sums, v: TailVisit, part: Part): void {
   sums.visits += 1;
   sums.visit_pageviews += part.pageviews;
   sums.visit_active_ms += part.activeMs;

@@ -1,0 +1,112 @@
+/** Facts to visits, in TypeScript: one derivation for the open tail and for raw answers, held to the SQL of windows by the model in tests. */
+import { VISIT_GAP_MS, VISIT_REACH_MS } from '../store/visits-sql.ts';
+
+export type What = 'pageview' | 'event' | 'opt-in' | 'identify' | 'visit';
+export type TailFact = {
+  what: What;
+  at: number;
+  born: number;
+  rand: number;
+  visitor: number;
+  kind: number;
+  store: number;
+  kiosk: number;
+  mode: number;
+  page: number;
+  ends: number;
+  origin: number;
+  place: number;
+  technology: number;
+  activeMs: number | null;
+  scroll: number | null;
+  confirmed: boolean;
+  /** Name of an event, as a dictionary hash, and its props as JSON; read for raw answers only. */
+  name: number;
+  props: string | null;
+  visit: TailVisit;
+};
+export type TailVisit = {
+  began: number;
+  lastAt: number;
+  kind: number;
+  store: number;
+  kiosk: number;
+  origin: number;
+  place: number;
+  technology: number;
+  entry: number;
+  exit: number;
+  /** Whether any of its facts is a pageview. */
+  viewed: boolean;
+  pageviews: number;
+  activeMs: number;
+  acts: number;
+  optedIn: boolean;
+  known: boolean;
+  facts: TailFact[];
+};
+
+const inOrder = (a: TailFact, b: TailFact) => a.at - b.at || a.born - b.born || a.rand - b.rand;
+
+export function beginVisit(f: Pick<TailFact, 'at' | 'kind' | 'store' | 'kiosk' | 'page'>): TailVisit {
+  return {
+    began: f.at,
+    lastAt: f.at,
+    kind: f.kind,
+    store: f.store,
+    kiosk: f.kiosk,
+    origin: 0,
+    place: 0,
+    technology: 0,
+    entry: f.page,
+    exit: f.page,
+    viewed: false,
+    pageviews: 0,
+    activeMs: 0,
+    acts: 0,
+    optedIn: false,
+    known: false,
+    facts: [],
+  };
+}
+
+/** Adds a fact to its visit. Entry, origin, place and technology are the first pageview's, the exit page the last one's. */
+function addToVisit(visit: TailVisit, f: TailFact): void {
+  f.visit = visit;
+  visit.facts.push(f);
+  if (f.what === 'pageview') {
+    if (!visit.viewed) {
+      visit.viewed = true;
+      visit.origin = f.origin;
+      visit.place = f.place;
+      visit.technology = f.technology;
+      visit.entry = f.page;
+    }
+    visit.exit = f.page;
+  } else if (!visit.viewed) visit.exit = f.page;
+  if (f.at >= visit.began + VISIT_REACH_MS) return;
+  visit.lastAt = f.at;
+  if (f.what === 'pageview') {
+    visit.pageviews += 1;
+    visit.activeMs += f.activeMs ?? 0;
+  }
+  if (f.what === 'event' || f.what === 'opt-in') visit.acts += 1;
+  if (f.what === 'opt-in') visit.optedIn = true;
+}
+
+/** Splits each visitor's facts into visits: a fact that starts 30 minutes or more after everything before it ended begins one. */
+export function deriveVisits(facts: TailFact[]): TailVisit[] {
+  const visits: TailVisit[] = [];
+  const open = new Map<number, { visit: TailVisit; until: number }>();
+  for (const f of facts.sort(inOrder)) {
+    let state = open.get(f.visitor);
+    if (!state || (f.kind !== 2 && f.at - state.until >= VISIT_GAP_MS)) {
+      state = { visit: beginVisit(f), until: state?.until ?? f.ends };
+      visits.push(state.visit);
+      open.set(f.visitor, state);
+    }
+    state.until = Math.max(state.until, f.ends);
+    addToVisit(state.visit, f);
+  }
+  return visits;
+}
