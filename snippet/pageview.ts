@@ -22,7 +22,7 @@ let told: number;
 /** The path of the running pageview, and since when there is another one. */
 let shown: unknown;
 let left: Reading | false | null | undefined;
-let timer: number;
+let timer: number | undefined;
 
 /**
  * Brings the clocks to a moment, which may lie a little back: an event says when it happened, and on a busy page we hear of it
@@ -83,7 +83,7 @@ const arrive = (): void => {
  * their history in a loop come to rest, and a path shown for less was not shown. Listens again, because `document.open()`
  * removes listeners (https://html.spec.whatwg.org/#document-open-steps) and adding one twice is nothing; capturing, so that
  * no page can stop us. Keeps the pageview every 15 s of activity, and sends it when 5 min of it are new, and when it has been
- * hidden for 30 s.
+ * hidden for 30 s. `c.x.js` waits for the second time: a tenth of a second after the page's own load, or a second.
  */
 const beat = (): void => {
   'pageshow pagehide visibilitychange focus blur freeze resume wheel keydown pointerdown pointermove'
@@ -94,7 +94,7 @@ const beat = (): void => {
   arrive();
   if (clock[1] - kept > 15e3) save(3e5);
   if (wait) flush();
-  obey();
+  if (timer) obey();
   clearTimeout(timer);
   timer = setTimeout(beat, 1e3);
 };
