@@ -33,10 +33,16 @@ module.exports = {
       to: { path: ours, pathNot: '^collector/store/' },
     },
     {
+      name: 'acquisition-is-pure-and-sees-store-only',
+      severity: 'error',
+      from: { path: '^collector/acquisition/' },
+      to: { path: ours, pathNot: '^collector/(acquisition|store)/' },
+    },
+    {
       name: 'collect-reaches-ingest-people-and-fleet-only',
       severity: 'error',
       from: { path: '^collector/collect/' },
-      to: { path: ours, pathNot: '^collector/(collect|ingest|people|fleet|store)/|^collector/wire\\.ts$' },
+      to: { path: ours, pathNot: '^collector/(collect|acquisition|ingest|people|fleet|store)/|^collector/wire\\.ts$' },
     },
     {
       name: 'ingest-does-not-see-requests-or-reports',
@@ -68,7 +74,8 @@ module.exports = {
       from: { path: '^dashboard/', pathNot: '^dashboard/islands/' },
       to: {
         path: '^(collector|snippet|demo|commands)/',
-        pathNot: '^collector/(report|people|fleet|access)/|^collector/(wire|store/(sites|calendar))\\.ts$',
+        pathNot:
+          '^collector/(acquisition|report|people|fleet|access)/|^collector/(wire|store/(sites|calendar|site-rules|channel-names))\\.ts$',
       },
     },
     {

@@ -1,14 +1,16 @@
 /** Messages become facts: time corrected, URL split, referrer named, texts hashed. Pure; the IP never gets this far. */
 
+import { decideOrigin, type Origin } from '../acquisition/origin.ts';
+import { isAllowedHost } from '../acquisition/own-hosts.ts';
+import { isSpamReferrer } from '../acquisition/spam-referrers.ts';
 import { cleanText } from '../store/clean-text.ts';
 import type { FactAbout, Facts } from '../store/facts.ts';
 import { hashText } from '../store/hash.ts';
 import type { Site } from '../store/sites.ts';
+import { BROWSERS } from '../store/technology-names.ts';
 import { splitWireId } from '../store/wire-id.ts';
 import type { Message, Refusal } from '../wire.ts';
-import { readOrigin } from './origin.ts';
-import { isAllowedHost, readPageUrl } from './page-url.ts';
-import { isSpamReferrer } from './spam-referrers.ts';
+import { type PageUrl, readPageUrl } from './page-url.ts';
 import type { Technology } from './technology.ts';
 
 /** Thirty days: later hits are refused, opt-ins excepted. */
@@ -66,10 +68,20 @@ export function readAbout(m: Message, r: Reception, facts: Facts): (FactAbout & 
   };
 }
 
+const originOf = (referrer: string | undefined, page: PageUrl, { site, technology }: Reception): Origin | null =>
+  decideOrigin({
+    referrer,
+    campaign: page.campaign,
+    hosts: site.hosts,
+    pageHost: page.host,
+    rules: site.rules ?? [],
+    browser: BROWSERS[technology.browser] ?? '',
+  }).origin;
+
 function addPageview(m: Extract<Message, { kind: 'pageview' }>, about: FactAbout, r: Reception, facts: Facts): Refusal | null {
   if ((m.activeMs ?? 0) > (m.foregroundMs ?? m.activeMs ?? 0)) return 'bad_time';
   const page = readPageUrl(m.url, about.mode === 1);
-  const origin = page && about.kind !== 2 ? readOrigin(m.referrer, page.campaign, r.site.hosts, page.host) : null;
+  const origin = page && about.kind !== 2 ? originOf(m.referrer, page, r) : null;
   if (origin?.referrer && isSpamReferrer(origin.referrer)) return 'spam_referrer';
   const c = origin?.campaign;
   const originHash =

@@ -1,5 +1,6 @@
 /** The site registry: read from PEOPLE, kept a minute in the isolate. */
 import { isSiteKey } from './site-key.ts';
+import { readSiteRules, type SiteRule } from './site-rules.ts';
 
 export type Site = {
   id: number;
@@ -15,6 +16,8 @@ export type Site = {
   movingTo?: string;
   /** Days for which facts are kept; the default when absent (retention.ts). */
   rawDays?: number;
+  /** The site's own channel rules, in order; none when absent. */
+  rules?: SiteRule[];
 };
 
 const FRESH_MS = 60_000;
@@ -32,6 +35,7 @@ export type SiteRow = {
   events: string;
   moving_to: string | null;
   raw_days: number | null;
+  rules: string | null;
 };
 
 /** A JSON array of strings from our own tables; anything else is empty. */
@@ -57,6 +61,7 @@ export function toSite(row: SiteRow): Site {
     events: row.events,
     ...(row.moving_to === null ? {} : { movingTo: row.moving_to }),
     ...(row.raw_days === null ? {} : { rawDays: row.raw_days }),
+    ...(row.rules === null ? {} : { rules: readSiteRules(row.rules) }),
   };
 }
 

@@ -1,7 +1,8 @@
 /** The page's address: what is kept of any text that claims to be one, and which hosts are the site's own. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isAllowedHost, readPageUrl } from '../../collector/collect/page-url.ts';
+import { isAllowedHost, isOwnReferrer } from '../../collector/acquisition/own-hosts.ts';
+import { readPageUrl } from '../../collector/collect/page-url.ts';
 
 const nothing = { source: null, medium: null, campaign: null, content: null, term: null, clickId: null };
 
@@ -98,6 +99,14 @@ test('a host is allowed exactly, or as a subdomain of a wildcard', () => {
     '',
   ])
     expect(isAllowedHost(hosts, host)).toBe(false);
+});
+
+test('a referrer is the site itself with or without www, and from any of its subdomains', () => {
+  const hosts = ['www.shop.example', '*.brand.example'];
+  for (const host of ['www.shop.example', 'shop.example', 'pay.shop.example', 'brand.example', 'a.brand.example', 'page.example'])
+    expect(isOwnReferrer(hosts, 'page.example', host), host).toBe(true);
+  for (const host of ['notshop.example', 'shop.example.evil.test', 'example', ''])
+    expect(isOwnReferrer(hosts, 'page.example', host), host).toBe(false);
 });
 
 test.each([

@@ -1,4 +1,5 @@
 /** Hosts that send no visitors but fake referrers, to be looked up by whoever reads the report. Data: most specific suffix. */
+import { HostTable } from './host-table.ts';
 
 const SPAM: readonly string[] = [
   '100dollars-seo.com',
@@ -86,7 +87,7 @@ const SPAM: readonly string[] = [
   'youporn-forum.ga',
 ];
 
+const table = new HostTable(SPAM.map((host) => [host, true] as const));
+
 /** Whether a referring host is one of them, or under one of them. */
-export function isSpamReferrer(host: string): boolean {
-  return SPAM.some((spam) => host === spam || host.endsWith(`.${spam}`));
-}
+export const isSpamReferrer = (host: string): boolean => table.find(host) ?? false;

@@ -1,0 +1,33 @@
+/** AI assistants that answer with links. */
+import type { SourceTable } from '../source-table.ts';
+
+export const ASSISTANTS: SourceTable = {
+  ChatGPT: 'chatgpt.com chat.openai.com com.openai.chatgpt openai',
+  Claude: 'claude.ai com.anthropic.claude anthropic',
+  Gemini: 'gemini.google.com bard.google.com com.google.android.apps.bard bard',
+  NotebookLM: 'notebooklm.google.com',
+  Copilot: 'copilot.microsoft.com copilot.cloud.microsoft m365.cloud.microsoft com.microsoft.copilot',
+  Perplexity: 'perplexity.ai ai.perplexity.app.android',
+  'Le Chat': 'chat.mistral.ai ai.mistral.chat mistral lechat le-chat',
+  DeepSeek: 'deepseek.com com.deepseek.chat',
+  Grok: 'grok.com ai.x.grok',
+  'Meta AI': 'meta.ai',
+  Phind: 'phind.com',
+  'You.com': 'you.com',
+  Poe: 'poe.com com.poe.android',
+  Qwen: 'chat.qwen.ai qwen.ai',
+  Kimi: 'kimi.com kimi.moonshot.cn',
+  Doubao: 'doubao.com',
+  'Z.ai': 'chat.z.ai',
+  'Duck.ai': 'duck.ai',
+  Lumo: 'lumo.proton.me',
+  Euria: 'euria.infomaniak.com',
+  'Character.AI': 'character.ai',
+  Pi: 'pi.ai',
+  iAsk: 'iask.ai',
+  Andi: 'andisearch.com',
+  Consensus: 'consensus.app',
+  Jasper: 'app.jasper.ai',
+  Genspark: 'genspark.ai',
+  Manus: 'manus.im',
+};
