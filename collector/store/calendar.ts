@@ -7,6 +7,10 @@ export const QUARTER_MS = 900_000;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 const starts = new Map<string, number>();
+const offsets = new Map<string, Map<number, number>>();
+let quarters = 0;
+/** Days that are remembered at most, and quarters of an hour: over half a year of one zone. */
+const REMEMBERED = 20_000;
 
 /** Whether the runtime knows this IANA zone. */
 export function isTimeZone(zone: string): boolean {
@@ -18,9 +22,24 @@ export function isTimeZone(zone: string): boolean {
   }
 }
 
-/** Milliseconds that the zone's wall clock is ahead of UTC at `at`. */
+/** Milliseconds that the zone's wall clock is ahead of UTC at `at`. Clocks change at quarters of an hour only: each is asked for once. */
 export function offsetAt(zone: string, at: number): number {
   if (zone === 'UTC') return 0;
+  const quarter = Math.floor(at / QUARTER_MS);
+  const known = offsets.get(zone)?.get(quarter);
+  if (known !== undefined) return known;
+  if (quarters >= REMEMBERED) {
+    offsets.clear();
+    quarters = 0;
+  }
+  const found = computeOffset(zone, quarter * QUARTER_MS);
+  const inZone = offsets.get(zone) ?? new Map<number, number>();
+  offsets.set(zone, inZone.set(quarter, found));
+  quarters += 1;
+  return found;
+}
+
+function computeOffset(zone: string, at: number): number {
   let format = formats.get(zone);
   if (!format) {
     format = new Intl.DateTimeFormat('en-US', {
@@ -59,7 +78,7 @@ export function startOfDay(zone: string, day: number): number {
     if (dayOf(zone, middle) >= day) reached = middle;
     else before = middle;
   }
-  if (starts.size > 20_000) starts.clear();
+  if (starts.size > REMEMBERED) starts.clear();
   starts.set(key, reached);
   return reached;
 }

@@ -102,3 +102,11 @@ test('dates and day numbers are one to one, and what is no date is null', () => 
   for (const text of ['2026-02-29', '2026-13-01', '2026-1-1', ' 2026-01-01', '2026-01-01T00:00', "'; DROP TABLE", ''])
     expect(dayOfDate(text)).toBeNull();
 });
+
+test('the day of any instant is the date on the wall', () => {
+  const instants = fc.integer({ min: Date.parse('2012-01-02'), max: Date.parse('2037-12-30') });
+  fc.assert(
+    fc.property(zones, instants, (zone, at) => expect(dateOfDay(dayOf(zone, at))).toBe(dateOnTheWall(zone, at))),
+    { numRuns: 300 },
+  );
+});
