@@ -70,7 +70,7 @@ app.use('*', async (c, next) => {
   if (new URL(c.req.url).host === c.env.CANONICAL_HOST) await next();
   else return c.text('Not found\n', 404);
 });
-app.route('/', apiRoute());
+app.route('/', apiRoute({ collectorOf: (request, env, later) => collectorOf(request, env, later).collector }));
 app.route('/', dashboardApp());
 
 export default {

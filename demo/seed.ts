@@ -178,6 +178,7 @@ export async function seedDemo(env: Env, o: SeedOptions): Promise<Seeded | null>
   }
   const user = await addAccount(env.PEOPLE, { ...DEMO_ACCOUNT, language: 'fr' }, o.nowMs, random);
   await env.PEOPLE.prepare("INSERT INTO members (user_id, site, role) VALUES (?1, ?2, 'admin')").bind(user, site.id).run();
-  const token = await makeToken(env.PEOPLE, site.id, 'npm start', ['read'], o.nowMs, random);
+  const wanted = { name: 'npm start', scopes: ['read'], sites: [site.id], createdBy: user } as const;
+  const { token } = await makeToken(env.PEOPLE, wanted, o.nowMs, random);
   return { siteKey: site.key, kiosk: spare, token, messages };
 }

@@ -2,7 +2,14 @@
 
 export const ROLES = ['viewer', 'marketer', 'steward', 'store', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
-export type Action = 'see_figures' | 'see_fleet' | 'enrol_kiosks' | 'see_mails' | 'see_addresses' | 'manage_site';
+export type Action =
+  | 'see_figures'
+  | 'see_fleet'
+  | 'enrol_kiosks'
+  | 'see_mails'
+  | 'see_addresses'
+  | 'export_facts'
+  | 'manage_site';
 
 const ALLOWED: Record<Role, readonly Action[]> = {
   /** Reads figures. */
@@ -10,10 +17,10 @@ const ALLOWED: Record<Role, readonly Action[]> = {
   /** Reads figures and the fleet, works with pseudonymous persons. */
   marketer: ['see_figures', 'see_fleet'],
   /** Answers for personal data: addresses, exports, erasure. */
-  steward: ['see_figures', 'see_fleet', 'see_addresses', 'see_mails'],
+  steward: ['see_figures', 'see_fleet', 'see_addresses', 'see_mails', 'export_facts'],
   /** Store staff: their screen, no addresses. */
   store: ['see_fleet'],
-  admin: ['see_figures', 'see_fleet', 'enrol_kiosks', 'see_mails', 'manage_site'],
+  admin: ['see_figures', 'see_fleet', 'enrol_kiosks', 'see_mails', 'export_facts', 'manage_site'],
 };
 
 export function can(role: Role, action: Action): boolean {

@@ -1,61 +1,68 @@
-/** /api/v1 for programs and for the dashboard's cookie: JSON in, JSON or an RFC 9457 problem document out. */
-import { Hono } from 'hono';
-import { viewerOf } from '../access/accounts.ts';
-import { can } from '../access/roles.ts';
-import { siteOfToken } from '../access/tokens.ts';
-import { readQuery } from '../report/query.ts';
-import { runQuery } from '../report/run-query.ts';
-import type { Site } from '../store/sites.ts';
+/** /api/v1 for programs and for the dashboard's cookie: every address from the registry, every error a problem document. */
+import { type Context, Hono } from 'hono';
+import { isSameOrigin } from '../access/same-origin.ts';
+import type { Collector } from '../collect/collector.ts';
+import { callerOf } from './caller.ts';
+import type { Endpoint } from './endpoint.ts';
+import { ENDPOINTS } from './endpoints.ts';
+import { refuseFlood, refuseOverLimit } from './limits.ts';
+import { openApi } from './open-api.ts';
+import { problem } from './problem.ts';
 
-const BODY_BYTES = 65_536;
+export type ApiOptions = {
+  /** Makes the collector of a request, for hits that a server sends. */
+  collectorOf: (request: Request, env: Env, later: (work: Promise<unknown>) => void) => Collector;
+  now?: () => number;
+  random?: (bytes: number) => Uint8Array;
+};
+type App = { Bindings: Env };
 
-/** An RFC 9457 problem document with a stable `code`. */
-export function problem(status: number, code: string, title: string, extra: Record<string, unknown> = {}): Response {
-  return new Response(JSON.stringify({ type: `https://comptoir.example/problems/${code}`, title, status, code, ...extra }), {
-    status,
-    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
-  });
+/** The parameters of the address; of a name given twice the first counts. Those of the path cannot be overridden. */
+function paramsOf(c: Context<App>): Record<string, string> {
+  return { ...c.req.query(), ...c.req.param() };
 }
 
-/** The site a request may read: by its token, else by the dashboard's cookie and the `site` of the body. */
-async function readableSite(env: Env, request: Request, key: unknown): Promise<Site | Response> {
-  const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
-  if (bearer) {
-    const site = await siteOfToken(env.PEOPLE, bearer, 'read');
-    if (!site) return problem(401, 'bad_token', 'The token is unknown, revoked, or lacks the scope “read”.');
-    return key === undefined || key === site.key
-      ? site
-      : problem(404, 'unknown_site', 'There is no such site for this token.', { field: 'site' });
+async function serve(c: Context<App>, endpoint: Endpoint, options: ApiOptions): Promise<Response> {
+  const request = c.req.raw;
+  const flood = await refuseFlood(c.env, request);
+  if (flood) return flood;
+  const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
+  const nowMs = (options.now ?? Date.now)();
+  const caller = await callerOf(c.env, request, nowMs, later);
+  if (caller instanceof Response) return caller;
+  if (endpoint.changes && caller.via === 'cookie' && !isSameOrigin(request))
+    return problem(403, 'other_origin', 'With a cookie, changes are taken from our own pages only. Use a token.');
+  const over = await refuseOverLimit(c.env, caller, endpoint.heavy ?? false);
+  if (over) return over;
+  const random = options.random ?? ((bytes: number) => crypto.getRandomValues(new Uint8Array(bytes)));
+  const collector = () => options.collectorOf(request, c.env, later);
+  return endpoint.serve({ env: c.env, request, caller, nowMs, random, later, collector }, paramsOf(c));
+}
+
+const toPattern = (path: string) => path.replace(/\{(\w+)\}/g, ':$1');
+
+export function apiRoute(options: ApiOptions) {
+  const app = new Hono<App>().basePath('/api/v1');
+  const document = openApi(ENDPOINTS);
+  app.get('/openapi.json', () =>
+    Response.json(document, { headers: { 'cache-control': 'public, max-age=300', 'access-control-allow-origin': '*' } }),
+  );
+  const methods = new Map<string, string[]>([['/openapi.json', ['GET', 'HEAD']]]);
+  for (const endpoint of ENDPOINTS) {
+    const pattern = toPattern(endpoint.path);
+    app.on(endpoint.method.toUpperCase(), pattern, (c) => serve(c, endpoint, options));
+    const more = endpoint.method === 'get' ? ['GET', 'HEAD'] : [endpoint.method.toUpperCase()];
+    methods.set(pattern, [...(methods.get(pattern) ?? []), ...more]);
   }
-  const viewer = await viewerOf(env, request);
-  if (!viewer) return problem(401, 'not_signed_in', 'Send “Authorization: Bearer <token>”, or sign in.');
-  const found = viewer.sites.find((s) => s.site.key === key);
-  return found && can(found.role, 'see_figures')
-    ? found.site
-    : problem(404, 'unknown_site', 'There is no such site for this account.', { field: 'site' });
-}
-
-export function apiRoute() {
-  const app = new Hono<{ Bindings: Env }>().basePath('/api/v1');
-  app.post('/query', async (c) => {
-    if (Number(c.req.header('content-length') ?? 0) > BODY_BYTES)
-      return problem(413, 'too_large', 'The query is larger than 64 KB.');
-    const text = await c.req.text();
-    if (text.length > BODY_BYTES) return problem(413, 'too_large', 'The query is larger than 64 KB.');
-    let body: unknown;
-    try {
-      body = JSON.parse(text);
-    } catch {
-      return problem(400, 'malformed', 'The body is not JSON.', { field: 'body' });
-    }
-    const key = typeof body === 'object' && body !== null && 'site' in body ? body.site : undefined;
-    const site = await readableSite(c.env, c.req.raw, key);
-    if (site instanceof Response) return site;
-    const query = readQuery(body);
-    if ('code' in query) return problem(400, query.code, query.detail, { field: query.field });
-    const result = await runQuery(c.env, site, query, Date.now());
-    return c.json({ ...result, query: body }, 200, { 'cache-control': 'no-store' });
+  for (const [pattern, allowed] of methods) {
+    const allow = allowed.join(', ');
+    app.all(pattern, () => problem(405, 'method_not_allowed', `This address takes ${allow}.`, {}, { allow }));
+  }
+  app.all('*', () => problem(404, 'not_found', 'There is nothing at this address. See /api/v1/openapi.json.'));
+  app.onError((error) => {
+    // The program gets no detail; the operator finds the name in the log, never what was sent.
+    console.error('api', error instanceof Error ? error.name : 'unknown');
+    return problem(500, 'internal', 'Something broke on our side. Nothing was changed; try again.');
   });
-  app.all('*', () => problem(404, 'not_found', 'There is nothing at this address.'));
   return app;
 }

@@ -40,16 +40,3 @@ export const members = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.userId, t.site] })],
 );
-/** Bearer tokens for programs: only the hash is kept. */
-export const tokens = sqliteTable('tokens', {
-  hash: text('hash').primaryKey(),
-  site: integer('site')
-    .notNull()
-    .references(() => sites.id),
-  name: text('name').notNull(),
-  /** JSON array of `read`, `write`, `export`, `admin`. */
-  scopes: text('scopes').notNull(),
-  createdAt: at('created_at'),
-  lastUsedAt: integer('last_used_at'),
-  revokedAt: integer('revoked_at'),
-});

@@ -1,0 +1,10 @@
+/** The registry of the API's addresses: what is not in it does not exist, and is not in the OpenAPI document. */
+import type { Endpoint } from './endpoint.ts';
+import { kiosks, stores } from './endpoints/fleet.ts';
+import { members } from './endpoints/members.ts';
+import { query } from './endpoints/query.ts';
+import { realtime } from './endpoints/realtime.ts';
+import { sites } from './endpoints/sites.ts';
+import { makeOne, revokeOne, tokens } from './endpoints/tokens.ts';
+
+export const ENDPOINTS: readonly Endpoint[] = [query, realtime, sites, stores, kiosks, members, tokens, makeOne, revokeOne];

@@ -1,0 +1,32 @@
+/** POST /query: any figures of a site. */
+import { readQuery } from '../../report/query.ts';
+import { runQuery } from '../../report/run-query.ts';
+import { siteFor } from '../caller.ts';
+import { answer, endpoint, parsedBody } from '../endpoint.ts';
+import { type Fault, faultProblem } from '../problem.ts';
+import { queryShape } from '../query-shape.ts';
+import { queryAnswer } from '../shapes.ts';
+
+const BODY_BYTES = 65_536;
+/** Kept as it came: the answer repeats it, and the site is looked at first, so that strangers learn nothing from faults. */
+const asSent = (value: unknown): { value: unknown } => ({ value });
+
+export const query = endpoint({
+  method: 'post',
+  path: '/query',
+  name: 'query',
+  summary: 'Figures by metric, dimension, time and filter',
+  scope: 'read',
+  params: {},
+  body: parsedBody<{ value: unknown }>(queryShape, BODY_BYTES, asSent),
+  answers: [{ status: 200, type: 'application/json', description: 'The figures.', schema: queryAnswer }],
+  handle: async ({ env, caller, body: { value }, nowMs }) => {
+    const key = typeof value === 'object' && value !== null && 'site' in value ? value.site : undefined;
+    const site = siteFor(caller, key, 'read');
+    if (site instanceof Response) return site;
+    const asked = readQuery(value);
+    if ('code' in asked) return faultProblem(asked satisfies Fault);
+    const result = await runQuery(env, site, asked, nowMs);
+    return answer({ ...result, query: value });
+  },
+});
