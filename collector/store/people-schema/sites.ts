@@ -18,6 +18,8 @@ export const sites = sqliteTable('sites', {
   movingTo: text('moving_to'),
   /** Days for which facts are kept; null = the default (store/retention.ts). */
   rawDays: integer('raw_days'),
+  /** JSON of the site's own channel rules (store/site-rules.ts); null = none. */
+  rules: text('rules'),
 });
 /** How full each database was when it was last measured; here, because a full EVENTS could not say so. */
 export const storage = sqliteTable('storage', {
