@@ -3,7 +3,7 @@ import { DAY_MS, dayOf, hourOf, hoursOfDay, startOfDay } from '../store/calendar
 import { type Closing, closingOf } from '../store/closings.ts';
 import type { Site } from '../store/sites.ts';
 import { ADD_VISITOR_DAYS, APPLY_DELTA } from '../store/visitors-sql.ts';
-import { ADDITIVE, cellsSql, ROLLUP_DIMENSIONS, type RollupDimension, VISIT_ROWS } from '../store/visits-sql.ts';
+import { cellsSql, ROLLED_UP, ROLLUP_DIMENSIONS, type RollupDimension, VISIT_ROWS } from '../store/visits-sql.ts';
 import { isOvertaken, type Mark, movesOn, removeMarks, takeMarks } from './marks.ts';
 
 /** An hour closes when no visit begun in it can be merely idle any more, and most late messages have come. */
@@ -17,10 +17,10 @@ const DETAIL = ALL.filter((d) => d !== 'total');
 /** Facts that reports may read for today's tables before they are rolled up: rolling up fewer would cost more rows than it saves. */
 const DETAIL_FACTS = 5_000;
 const INSERT = (grain: 0 | 1, dimensions: readonly RollupDimension[]) =>
-  `INSERT INTO rollups (site, dimension, grain, start, value, ${ADDITIVE.join(', ')})
-   SELECT ?1, dimension, ${grain}, start, value, ${ADDITIVE.join(', ')} FROM (${cellsSql(dimensions)}) WHERE 1
-   ON CONFLICT (site, dimension, grain, start, value) DO UPDATE SET ${ADDITIVE.map((c) => `${c} = excluded.${c}`).join(', ')}
-   WHERE (${ADDITIVE.map((c) => `rollups.${c}`).join(', ')}) IS NOT (${ADDITIVE.map((c) => `excluded.${c}`).join(', ')})`;
+  `INSERT INTO rollups (site, dimension, grain, start, value, ${ROLLED_UP.join(', ')})
+   SELECT ?1, dimension, ${grain}, start, value, ${ROLLED_UP.join(', ')} FROM (${cellsSql(dimensions)}) WHERE 1
+   ON CONFLICT (site, dimension, grain, start, value) DO UPDATE SET ${ROLLED_UP.map((c) => `${c} = excluded.${c}`).join(', ')}
+   WHERE (${ROLLED_UP.map((c) => `rollups.${c}`).join(', ')}) IS NOT (${ROLLED_UP.map((c) => `excluded.${c}`).join(', ')})`;
 /** Rows that a recomputation would not write again. With the upsert above, what has not changed is not written: rows are what D1 bills. */
 const REMOVE_VANISHED = (grain: 0 | 1, dimensions: readonly RollupDimension[]) =>
   `DELETE FROM rollups WHERE site = ?1 AND start >= ?2 AND start < ?3 AND grain = ${grain}

@@ -20,10 +20,12 @@ export const noSums = (): Sums => ({
   opt_ins_confirmed: 0,
   events: 0,
   exposures: 0,
+  times: '',
 });
 
 /** Adds `more` to `sums`. */
 export function addSums(sums: Sums, more: Sums): Sums {
   for (const name of ADDITIVE) sums[name] += more[name];
+  sums.times += more.times;
   return sums;
 }

@@ -1,7 +1,7 @@
 /** Reads additive figures: closed windows from rollups, the rest from facts, by the same derivation. */
 import { dayOf, hoursOfDay, startOfDay } from '../store/calendar.ts';
 import type { Site } from '../store/sites.ts';
-import { ADDITIVE, cellsSql, ROLLUP_DIMENSIONS, type RollupDimension } from '../store/visits-sql.ts';
+import { ADDITIVE, type Additive, cellsSql, ROLLED_UP, ROLLUP_DIMENSIONS, type RollupDimension } from '../store/visits-sql.ts';
 import { type Cell, noSums } from './cell.ts';
 import type { Span } from './period.ts';
 import type { Tail } from './tail.ts';
@@ -13,8 +13,8 @@ export type Closed = { closed_before: number; detail_before: number; days_before
 /** How finely time is kept: not at all, or so that days or hours can be told apart by `start`. */
 export type Grain = 'whole' | 'day' | 'hour';
 
-const columns = ADDITIVE.join(', ');
-const totals = ADDITIVE.map((m) => `sum(${m}) AS ${m}`).join(', ');
+const columns = ROLLED_UP.join(', ');
+const totals = `${ADDITIVE.map((m) => `sum(${m}) AS ${m}`).join(', ')}, group_concat(times, '') AS times`;
 
 /** Windows of one dimension. Days that are closed as days have one row a value; hours of the open day have theirs; hourly totals are kept for good. */
 function rollupSql(dimension: RollupDimension, grain: Grain): string {
@@ -40,9 +40,12 @@ function tailBuckets(zone: string, start: number, end: number, grain: Grain): [n
   return buckets;
 }
 
-function toCell(row: Record<string, number>): Cell {
+type CellRow = Record<'start' | 'dimension' | 'value' | Additive, number> & { times: string };
+
+function toCell(row: CellRow): Cell {
   const sums = noSums();
   for (const name of ADDITIVE) sums[name] = row[name] ?? 0;
+  sums.times = row.times;
   return { start: row.start ?? 0, dimension: row.dimension ?? 0, value: row.value ?? 0, sums };
 }
 
@@ -80,7 +83,7 @@ export async function readCells(
   }
   const recent = closed ? cellsOfTail(tail, buckets, dimensions) : [];
   if (statements.length === 0) return { cells: recent, rowsRead: 0 };
-  const results = await events.batch<Record<string, number>>(statements);
+  const results = await events.batch<CellRow>(statements);
   return {
     cells: [...results.flatMap((r) => r.results.map(toCell)), ...recent],
     rowsRead: results.reduce((sum, r) => sum + r.meta.rows_read, 0),

@@ -3,7 +3,8 @@ import type { Additive } from '../store/visits-sql.ts';
 
 export type Language = 'fr' | 'en';
 export type Words = { fr: string; en: string };
-export type Sums = Record<Additive, number>;
+/** Additive figures, and the active times behind `timed` as a histogram (store/times.ts): its texts add up by being joined. */
+export type Sums = Record<Additive, number> & { times: string };
 /** Exact counts of visitors of a range; null where visitors were not asked for or cannot be counted. */
 export type VisitorCounts = {
   visitors: number;

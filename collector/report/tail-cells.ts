@@ -1,4 +1,5 @@
 /** Cells of the tail: the same rows that a closed window would have. */
+import { bucketOf, spellBucket, tidyTimes } from '../store/times.ts';
 import { packTouchpoint, ROLLUP_DIMENSIONS, type RollupDimension } from '../store/visits-sql.ts';
 import { type Cell, noSums } from './cell.ts';
 import type { Sums } from './metric.ts';
@@ -21,6 +22,7 @@ export function addFact(sums: Sums, f: TailFact): void {
     if (f.activeMs !== null) {
       sums.timed += 1;
       sums.active_ms += f.activeMs;
+      sums.times += spellBucket(bucketOf(f.activeMs), 1);
     }
     if (f.scroll !== null) {
       sums.scrolled += 1;
@@ -97,5 +99,6 @@ export function cellsOfTail(
     if (dimensions.includes('total')) sumsOf(start, 'total', 0).exposures += 1;
     if (dimensions.includes('touchpoint')) sumsOf(start, 'touchpoint', e.touchpoint).exposures += 1;
   }
+  for (const { sums } of cells.values()) sums.times = tidyTimes(sums.times);
   return [...cells.values()];
 }

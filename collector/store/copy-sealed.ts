@@ -1,11 +1,12 @@
 /** Copies what can no longer be derived from facts: sealed rollups and visitor-days. Everything else is computed anew where it arrives. */
 import { advance, type Move, onlyFrom } from './moves.ts';
-import { ADDITIVE } from './visits-sql.ts';
+import { ROLLED_UP } from './visits-sql.ts';
 
 const ROWS = 1_500;
-const ROLLUP = ['dimension', 'grain', 'start', 'value', ...ADDITIVE];
+const ROLLUP = ['dimension', 'grain', 'start', 'value', ...ROLLED_UP];
 const VISITOR_DAY = ['visitor', 'day', 'kind', 'kiosk', 'store', 'known', 'engagement', 'earlier'];
-type Row = Record<string, number>;
+type Row = Record<string, number | string>;
+type VisitorDay = Record<string, number>;
 
 const listed = (columns: readonly string[]) => columns.map((_, i) => `j.value->>${i}`).join(', ');
 const packed = (rows: readonly Row[], columns: readonly string[]) =>
@@ -62,7 +63,7 @@ export async function copyVisitorDays(
   const { results } = await from
     .prepare('SELECT * FROM visitor_days WHERE site = ?1 AND visitor > ?2 AND day < ?3 ORDER BY visitor, day LIMIT ?4')
     .bind(move.site, after[0] ?? -1, sealedDay, ROWS)
-    .all<Row>();
+    .all<VisitorDay>();
   // The last visitor of a full page may go on in the next one: it is read again, whole. Nobody has that many days alone.
   const cut = results.length === ROWS ? results.at(-1)?.visitor : undefined;
   const rows = cut === undefined ? results : results.filter((row) => row.visitor !== cut);

@@ -1,5 +1,6 @@
 /** Facts to visits to cells, as SQL: the one derivation that closing windows and reports both use, so that they cannot disagree. */
 import { FAR_MS } from './facts.ts';
+import { bucketSql, spellBucketSql } from './times.ts';
 
 const HOUR = 3_600_000;
 /** A fact starts 30 min or more after the end of everything before it: a new visit (glossary: visit). */
@@ -28,6 +29,8 @@ export const ADDITIVE = [
   'exposures',
 ] as const;
 export type Additive = (typeof ADDITIVE)[number];
+/** Everything a rollup says of its value: the sums, and the histogram of the active times behind `timed` (times.ts). */
+export const ROLLED_UP = [...ADDITIVE, 'times'] as const;
 
 /** Dimensions of a rollup. The number is what is stored: append only. */
 export const ROLLUP_DIMENSIONS = {
@@ -67,7 +70,7 @@ export function factsBetween(table: string, select: string, lo: string, hi: stri
 
 const LO = `(?2 - ${LOOKBACK_MS})`;
 const HI = `(?3 + ${VISIT_REACH_MS})`;
-const NOTHING = '0 AS origin, 0 AS place, 0 AS technology, NULL AS active_ms, NULL AS scroll, 0 AS confirmed';
+const NOTHING = '0 AS origin, 0 AS place, 0 AS technology, NULL AS active_ms, NULL AS scroll, 0 AS confirmed, NULL AS bucket';
 
 /**
  * Common table expressions down to `r`: one row per fact around `[?2, ?3)` of site `?1`, with its visit's number, beginning and
@@ -77,7 +80,8 @@ export const VISIT_ROWS = `
   pv AS (${factsBetween(
     'pageviews',
     `${common(1, 't')}, t.at + coalesce(t.foreground_ms, 0) AS ends, t.origin, t.place,
-       ((t.device * 256 + t.browser) * 64 + t.os) * 1024 + t.language AS technology, t.active_ms, t.scroll, 0 AS confirmed`,
+       ((t.device * 256 + t.browser) * 64 + t.os) * 1024 + t.language AS technology, t.active_ms, t.scroll, 0 AS confirmed,
+       CASE WHEN t.active_ms IS NOT NULL THEN ${bucketSql('t.active_ms')} END AS bucket`,
     LO,
     HI,
   )}),
@@ -114,13 +118,16 @@ const VALUE: Record<Exclude<RollupDimension, 'page'>, string> = {
   touchpoint: 'store * 1048576 + kiosk',
 };
 
+/** The rows of a bucket are one by now, and `timed` says how many times they were. */
+const TIMES = `coalesce(group_concat(CASE WHEN bucket IS NOT NULL THEN ${spellBucketSql('bucket', 'timed')} END, '' ORDER BY bucket), '')`;
+
 const zeros = (from: number, to: number) =>
   ADDITIVE.slice(from, to)
     .map(() => '0')
     .join(', ');
 
 /**
- * One row per bucket, dimension and value with the additive metrics. Parameters: `?1` site, `?2` and `?3` the whole range, `?4` JSON
+ * One row per bucket, dimension and value with the additive metrics and the active times. Parameters: `?1` site, `?2` and `?3` the whole range, `?4` JSON
  * of its buckets `[[start, end], …]`, which must not overlap.
  *
  * Facts count by their own time; visits, and what they did, by the time they began. In the page dimension a visit counts once
@@ -137,9 +144,9 @@ export function cellsSql(dimensions: readonly RollupDimension[]): string {
   const parts: string[] = [];
   if (ids.length > 0) {
     parts.push(
-      `SELECT b.start AS start, d.column1 AS dimension, ${value} AS value, ${sums('r').replace(/sum\(/g, 'sum(').trim()}
-         FROM r JOIN b ON r.at >= b.start AND r.at < b.ends_at CROSS JOIN (VALUES ${ids.join(', ')}) d GROUP BY 1, 2, 3`,
-      `SELECT b.start, d.column1, ${value}, ${zeros(0, 5)}, ${visitSums}, ${zeros(11, 15)}
+      `SELECT b.start AS start, d.column1 AS dimension, ${value} AS value, r.bucket AS bucket, ${sums('r')}
+         FROM r JOIN b ON r.at >= b.start AND r.at < b.ends_at CROSS JOIN (VALUES ${ids.join(', ')}) d GROUP BY 1, 2, 3, 4`,
+      `SELECT b.start, d.column1, ${value}, NULL, ${zeros(0, 5)}, ${visitSums}, ${zeros(11, 15)}
          FROM v JOIN b ON v.began >= b.start AND v.began < b.ends_at CROSS JOIN (VALUES ${ids.join(', ')}) d GROUP BY 1, 2, 3`,
     );
   }
@@ -148,12 +155,14 @@ export function cellsSql(dimensions: readonly RollupDimension[]): string {
     dimensions.includes('touchpoint') ? `SELECT start, 7 AS dimension, value, n FROM x` : '',
   ].filter(Boolean);
   if (shown.length > 0)
-    parts.push(`SELECT start, dimension, value, ${zeros(0, 14)}, sum(n) FROM (${shown.join(' UNION ALL ')}) GROUP BY 1, 2, 3`);
+    parts.push(
+      `SELECT start, dimension, value, NULL, ${zeros(0, 14)}, sum(n) FROM (${shown.join(' UNION ALL ')}) GROUP BY 1, 2, 3`,
+    );
   if (dimensions.includes('page')) {
     parts.push(
-      `SELECT b.start AS start, ${ROLLUP_DIMENSIONS.page} AS dimension, r.page AS value, ${sums('r')}
-         FROM r JOIN b ON r.at >= b.start AND r.at < b.ends_at WHERE r.what <> 5 GROUP BY 1, 2, 3`,
-      `SELECT b.start, ${ROLLUP_DIMENSIONS.page}, page, ${zeros(0, 5)}, ${visitSums}, ${zeros(11, 15)}
+      `SELECT b.start AS start, ${ROLLUP_DIMENSIONS.page} AS dimension, r.page AS value, r.bucket AS bucket, ${sums('r')}
+         FROM r JOIN b ON r.at >= b.start AND r.at < b.ends_at WHERE r.what <> 5 GROUP BY 1, 2, 3, 4`,
+      `SELECT b.start, ${ROLLUP_DIMENSIONS.page}, page, NULL, ${zeros(0, 5)}, ${visitSums}, ${zeros(11, 15)}
          FROM vp JOIN b ON vp.began >= b.start AND vp.began < b.ends_at GROUP BY 1, 2, 3`,
     );
   }
@@ -170,6 +179,6 @@ export function cellsSql(dimensions: readonly RollupDimension[]): string {
         JOIN v ON v.visitor = p.visitor AND v.visit = p.visit),
     e AS (${factsBetween('exposures', 't.at, t.store, t.kiosk', '?2', '?3')}),
     x AS (SELECT b.start AS start, e.store * 1048576 + e.kiosk AS value, count(*) AS n FROM e JOIN b ON e.at >= b.start AND e.at < b.ends_at GROUP BY 1, 2),
-    c (start, dimension, value, ${ADDITIVE.join(', ')}) AS (${parts.join(' UNION ALL ')})
-    SELECT start, dimension, value, ${ADDITIVE.map((m) => `sum(${m}) AS ${m}`).join(', ')} FROM c GROUP BY 1, 2, 3`;
+    c (start, dimension, value, bucket, ${ADDITIVE.join(', ')}) AS (${parts.join(' UNION ALL ')})
+    SELECT start, dimension, value, ${ADDITIVE.map((m) => `sum(${m}) AS ${m}`).join(', ')}, ${TIMES} AS times FROM c GROUP BY 1, 2, 3`;
 }

@@ -5,6 +5,7 @@ import { relayOptIns } from '../../collector/ingest/relay-opt-ins.ts';
 import { runWindows } from '../../collector/ingest/windows.ts';
 import { sha256 } from '../../collector/people/address.ts';
 import { confirmOptIn } from '../../collector/people/confirmation.ts';
+import { addSums, noSums } from '../../collector/report/cell.ts';
 import { readCells } from '../../collector/report/cells.ts';
 import { spanOfDays } from '../../collector/report/period.ts';
 import { readQuery } from '../../collector/report/query.ts';
@@ -12,6 +13,8 @@ import { runQuery } from '../../collector/report/run-query.ts';
 import { readTail } from '../../collector/report/tail.ts';
 import { cellsOfTail } from '../../collector/report/tail-cells.ts';
 import { dateOfDay, dayOf, startOfDay } from '../../collector/store/calendar.ts';
+import { closingOf } from '../../collector/store/closings.ts';
+import { quantileOf, TIMES_ERROR } from '../../collector/store/times.ts';
 import { idAt, makeCollector, makeSite, seeded, send } from './fixture.ts';
 import { figuresOf, type ModelFact } from './model.ts';
 
@@ -160,6 +163,21 @@ async function scenario(seed: number, zone: string, startAt: number, days: numbe
   expect(derived, `seed ${seed}: cells`).toEqual(
     key((await readCells(env.EVENTS, site, null, span, 'whole', dimensions, tail)).cells),
   );
+  // Histograms of rollups: the exact quantiles of the facts, within the stated error, in any range.
+  const closing = await closingOf(env.EVENTS, site.id);
+  const rest = await readTail(env.EVENTS, site, closing?.detail_before ?? 0, clock.now);
+  for (const closed of [closing, null]) {
+    const { cells } = await readCells(env.EVENTS, site, closed, span, 'whole', ['touchpoint'], rest);
+    const sums = cells.reduce((all, cell) => addSums(all, cell.sums), noSums());
+    const exact = [...facts.values()]
+      .flatMap((f) => (f.at >= span.start && f.activeMs !== null ? [f.activeMs] : []))
+      .sort((a, b) => a - b);
+    for (const share of [0.1, 0.5, 0.75, 1]) {
+      const should = exact[Math.ceil(share * exact.length) - 1] ?? Number.NaN;
+      const is = quantileOf(sums.times, share, exact.length) ?? Number.NaN;
+      expect(Math.abs(is - should), `seed ${seed}: quantile ${share}`).toBeLessThanOrEqual(TIMES_ERROR * should);
+    }
+  }
   const byDay = await ask(site, from, today(), clock.now, 'time:day');
   for (let day = from; day <= today(); day += 1)
     expect(byDay.get(dateOfDay(day)), `seed ${seed}: day ${dateOfDay(day)}`).toEqual(model(day, day));

@@ -1,0 +1,77 @@
+/**
+ * Active times as a histogram in a text: quantiles that merge. Buckets grow with the time (DDSketch, https://arxiv.org/abs/1908.10693, with
+ * the logarithm interpolated linearly between powers of two, §2.2): 32 to each doubling, so a time is known to 1.6 % however long it is.
+ * Whole numbers only, so SQL and TypeScript cannot differ by a rounding.
+ *
+ * The text lists buckets as a letter (the doubling), a sign (the step within it) and, above one, how many: `KqKs3Lb`. Any order and
+ * repetition is allowed, so two texts are merged by writing one after the other.
+ */
+
+/** A quantile is within this share of the exact one: half a bucket, (2^e − 1) ÷ (2·32·2^e + 2^e − 1) < 1 ÷ 65. */
+export const TIMES_ERROR = 1 / 65;
+/** Times are at most 24 h (docs/decisions/004); anything longer would count as this. */
+const LONGEST_MS = 2 ** 27 - 1;
+const DOUBLINGS = Array.from({ length: 21 }, (_, i) => i + 1);
+const LETTER = 65;
+const SIGN = 95;
+
+/** Number of the bucket of a time: the number itself below 64 ms, then 32 to a doubling. */
+export function bucketOf(ms: number): number {
+  const time = Math.min(ms, LONGEST_MS);
+  const shift = Math.max(0, 26 - Math.clz32(time));
+  return shift * 32 + (time >> shift);
+}
+
+/** The same as an SQL expression. */
+export const bucketSql = (ms: string): string =>
+  `CASE WHEN ${ms} < 64 THEN ${ms} ${DOUBLINGS.map((e) => `WHEN ${ms} < ${64 * 2 ** e} THEN ${e * 32} + (${ms} >> ${e})`).join(' ')} ELSE ${bucketOf(LONGEST_MS)} END`;
+
+/** Some times of one bucket as text. */
+export const spellBucket = (bucket: number, n: number): string =>
+  String.fromCharCode(LETTER + (bucket >> 5), SIGN + (bucket & 31)) + (n === 1 ? '' : n);
+
+/** The same as an SQL expression. */
+export const spellBucketSql = (bucket: string, n: string): string =>
+  `char(${LETTER} + (${bucket} >> 5), ${SIGN} + (${bucket} & 31)) || CASE ${n} WHEN 1 THEN '' ELSE ${n} END`;
+
+/** How many times lie in each bucket, in ascending order. */
+export function readTimes(times: string): [bucket: number, n: number][] {
+  const counts = new Map<number, number>();
+  for (const [, letter = '', sign = '', n] of times.matchAll(/([A-W])([_-~])(\d*)/g)) {
+    const bucket = (letter.charCodeAt(0) - LETTER) * 32 + sign.charCodeAt(0) - SIGN;
+    counts.set(bucket, (counts.get(bucket) ?? 0) + (n ? Number(n) : 1));
+  }
+  return [...counts].sort(([a], [b]) => a - b);
+}
+
+/** The same times with each bucket once, in order: what a rollup stores. */
+export const tidyTimes = (times: string): string =>
+  readTimes(times)
+    .map(([bucket, n]) => spellBucket(bucket, n))
+    .join('');
+
+/** The time that stands for a bucket: as far from its shortest as from its longest, relative to each. */
+function timeOf(bucket: number): number {
+  if (bucket < 64) return bucket;
+  const shift = (bucket >> 5) - 1;
+  const shortest = ((bucket & 31) + 32) * 2 ** shift;
+  const longest = shortest + 2 ** shift - 1;
+  return (2 * shortest * longest) / (shortest + longest);
+}
+
+/**
+ * The time that a share of the times does not exceed: the ⌈share · n⌉-th shortest, within `TIMES_ERROR`.
+ *
+ * @param n how many times there must be; some windows may have been closed before histograms were kept.
+ * @returns milliseconds, or null without times or when some are missing.
+ */
+export function quantileOf(times: string, share: number, n: number): number | null {
+  const counts = readTimes(times);
+  if (n === 0 || counts.reduce((sum, [, more]) => sum + more, 0) !== n) return null;
+  let left = Math.ceil(share * n);
+  for (const [bucket, more] of counts) {
+    left -= more;
+    if (left <= 0) return timeOf(bucket);
+  }
+  return null;
+}
