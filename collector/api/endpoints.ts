@@ -1,5 +1,9 @@
 /** The registry of the API's addresses: what is not in it does not exist, and is not in the OpenAPI document. */
 import type { Endpoint } from './endpoint.ts';
+import { events } from './endpoints/events.ts';
+import { exportFacts } from './endpoints/export-facts.ts';
+import { exportCsv, exportJson } from './endpoints/export-table.ts';
+import { exportZip } from './endpoints/export-zip.ts';
 import { kiosks, stores } from './endpoints/fleet.ts';
 import { members } from './endpoints/members.ts';
 import { query } from './endpoints/query.ts';
@@ -7,4 +11,19 @@ import { realtime } from './endpoints/realtime.ts';
 import { sites } from './endpoints/sites.ts';
 import { makeOne, revokeOne, tokens } from './endpoints/tokens.ts';
 
-export const ENDPOINTS: readonly Endpoint[] = [query, realtime, sites, stores, kiosks, members, tokens, makeOne, revokeOne];
+export const ENDPOINTS: readonly Endpoint[] = [
+  query,
+  realtime,
+  exportCsv,
+  exportJson,
+  exportZip,
+  exportFacts,
+  events,
+  sites,
+  stores,
+  kiosks,
+  members,
+  tokens,
+  makeOne,
+  revokeOne,
+];

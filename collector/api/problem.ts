@@ -10,7 +10,7 @@ export const problemShape = v.looseObject({
 });
 
 /** Why the API says no, as its functions tell each other: which part, and what is wrong with it. */
-export type Fault = { code: string; field: string; detail: string };
+export type Fault = { code: string; field: string; detail: string; detail_fr?: string };
 export const isFault = (value: object): value is Fault => 'code' in value && 'field' in value && 'detail' in value;
 
 /** @param extra further members, e.g. `field`. */
@@ -27,4 +27,6 @@ export function problem(
   });
 }
 
-export const faultProblem = ({ code, field, detail }: Fault, status = 400): Response => problem(status, code, detail, { field });
+/** Faults that people meet on the dashboard, too, say it in French as well. */
+export const faultProblem = ({ code, field, detail, detail_fr }: Fault, status = 400): Response =>
+  problem(status, code, detail, { field, ...(detail_fr === undefined ? {} : { title_fr: detail_fr }) });

@@ -40,7 +40,7 @@ export async function readBody(request: Request): Promise<string | null> {
 }
 
 /** One message, or why it is not one. Refusals that help the sender are told apart from plain nonsense. */
-function readMessage(raw: unknown): Message | Refusal {
+export function readMessage(raw: unknown): Message | Refusal {
   const parsed = v.safeParse(message, raw);
   if (parsed.success) return parsed.output;
   const fields = new Set(parsed.issues.map((issue) => String(issue.path?.[0]?.key ?? '')));

@@ -117,7 +117,8 @@ async function receiveWeb(envelope: ParsedEnvelope, sender: Sender, c: Collector
 /** Version of the sender's tag, which is text from outside like any other. */
 const readTag = (envelope: ParsedEnvelope) => cleanText(envelope.tag ?? '', 20) || null;
 
-function describe(
+/** What the request says about all of its messages, but who the visitors are. */
+export function describe(
   site: Site,
   envelope: ParsedEnvelope,
   sender: Sender,
@@ -138,11 +139,12 @@ function describe(
 }
 
 /** The isolate that counts must write too: cron may run in another. A failure costs a diagnostic nothing but time. */
-function flushWhenDue(c: Collector, nowMs: number): void {
+export function flushWhenDue(c: Collector, nowMs: number): void {
   if (isFlushDue(nowMs)) c.later(flushRefusals(c.events, nowMs).catch(() => {}));
 }
 
-async function take(envelope: ParsedEnvelope, reception: Reception, c: Collector): Promise<Received> {
+/** Accepts the messages and counts what was refused. */
+export async function take(envelope: ParsedEnvelope, reception: Reception, c: Collector): Promise<Received> {
   const rej = await accept(envelope.messages, reception, readTag(envelope), c);
   const today = dayOf(reception.site.zone, reception.receivedAt);
   for (const [, reason] of rej) countRefusals(reception.site.id, today, reason, 1, reception.receivedAt);

@@ -19,3 +19,8 @@ export function hashText(...parts: (string | number)[]): number {
 export function hashSecretly(secret: string, ...parts: (string | number)[]): number {
   return first53(createHmac('sha256', secret).update(parts.join('\0')).digest());
 }
+
+/** 96 bits of a keyed digest as 24 hex digits: a name that is the same every time and leads back to nothing without the secret. */
+export function spellDigest(secret: string, ...parts: (string | number)[]): string {
+  return createHmac('sha256', secret).update(parts.join('\0')).digest('hex').slice(0, 24);
+}

@@ -1,10 +1,10 @@
 /** POST /query: any figures of a site. */
 import { readQuery } from '../../report/query.ts';
+import { queryShape } from '../../report/query-shape.ts';
 import { runQuery } from '../../report/run-query.ts';
 import { siteFor } from '../caller.ts';
 import { answer, endpoint, parsedBody } from '../endpoint.ts';
-import { type Fault, faultProblem } from '../problem.ts';
-import { queryShape } from '../query-shape.ts';
+import { faultProblem } from '../problem.ts';
 import { queryAnswer } from '../shapes.ts';
 
 const BODY_BYTES = 65_536;
@@ -25,8 +25,8 @@ export const query = endpoint({
     const site = siteFor(caller, key, 'read');
     if (site instanceof Response) return site;
     const asked = readQuery(value);
-    if ('code' in asked) return faultProblem(asked satisfies Fault);
+    if ('code' in asked) return faultProblem(asked);
     const result = await runQuery(env, site, asked, nowMs);
-    return answer({ ...result, query: value });
+    return 'code' in result ? faultProblem(result) : answer({ ...result, query: value });
   },
 });
