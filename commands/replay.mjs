@@ -1,16 +1,24 @@
 /**
- * npm run replay -- --from DIR|r2 [--site KEY] [--data DIR]: feeds the history back into the databases of this machine.
- * `--from r2` reads the local bucket HISTORY; a bucket on Cloudflare is first copied into a folder (docs/history.md).
+ * npm run replay -- --from DIR|r2 [--site KEY] [--data DIR | --cloudflare [--config FILE]]: feeds the history back into the databases,
+ * of this machine or of the Cloudflare account. `--from r2` reads the bucket HISTORY on the same side (docs/history.md).
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { ensureInstalled, root, stop } from './install.mjs';
 
-const { values } = parseArgs({ options: { from: { type: 'string' }, site: { type: 'string' }, data: { type: 'string' } } });
-const usage = 'npm run replay -- --from DIR|r2 [--site KEY] [--data DIR]';
+const text = { type: 'string' };
+const usage = 'npm run replay -- --from DIR|r2 [--site KEY] [--data DIR | --cloudflare [--config FILE]]';
+const { values } = (() => {
+  try {
+    return parseArgs({ options: { from: text, site: text, data: text, config: text, cloudflare: { type: 'boolean' } } });
+  } catch (error) {
+    return stop(`${error.message}: ${usage}`);
+  }
+})();
 if (!values.from) stop(`Say where the history is: ${usage}`);
+if (values.from !== 'r2' && !existsSync(values.from)) stop(`There is no folder ${values.from}: ${usage}`);
 ensureInstalled();
 const esbuild = await import('esbuild');
 const outfile = join(root, 'build/replay/index.mjs');
@@ -24,7 +32,10 @@ await esbuild.build({
 });
 const { replayLines, allSites, shardFor } = await import(outfile);
 const { openDatabases } = await import('./server.mjs');
-const store = await openDatabases({ dataDir: values.data ?? process.env.COMPTOIR_DATA ?? join(root, '.data') });
+const { openOnCloudflare } = await import('./cloudflare-store.mjs');
+const store = values.cloudflare
+  ? await openOnCloudflare({ config: values.config })
+  : await openDatabases({ dataDir: values.data ?? process.env.COMPTOIR_DATA ?? join(root, '.data') });
 
 /** Names of the part files, as `site=KEY/day=DATE/part-N.ndjson.gz`. */
 async function* partNames() {

@@ -6,7 +6,7 @@ import { replayLines } from '../../collector/ingest/replay-history.ts';
 import { runWindows } from '../../collector/ingest/windows.ts';
 import { DICTIONARIES, FACT_TABLES } from '../../collector/store/facts.ts';
 import { makeSite } from './fixture.ts';
-import { commitAll, DAY, rowsOf, weeksOf } from './history-site.ts';
+import { commitAll, DAY, rowsOf, upkeep, weeksOf } from './history-site.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00Z');
 
@@ -52,4 +52,29 @@ test('exported in small parts and replayed into an empty database, twice: the sa
   for (const d of DICTIONARIES)
     for (const row of await rowsOf(env.EVENTS_2, d, site.id)) expect(texts.get(d)).toContainEqual(row);
   expect((await rowsOf(env.EVENTS_2, 'names', site.id))[0]).toMatchObject({ name: 'Download "x"\n' });
+});
+
+test('days that were purged: into the database that purged them no row comes back, into an empty one all of them, twice', async () => {
+  const site = { ...(await makeSite(NOW - 50 * DAY)), rawDays: 45 };
+  await commitAll(env.EVENTS, weeksOf(site.id, NOW, 60, 8));
+  const facts = async (db: D1Database) =>
+    (await Promise.all(FACT_TABLES.map((table) => rowsOf(db, table, site.id)))).map((rows) => rows.map((r) => JSON.stringify(r)));
+  const whole = await facts(env.EVENTS);
+  await upkeep(env.EVENTS, site, NOW);
+  const closing = (await rowsOf(env.EVENTS, 'closings', site.id))[0];
+  const [kept, windows] = [await facts(env.EVENTS), await rowsOf(env.EVENTS, 'rollups', site.id)];
+  expect(kept.flat().length).toBeLessThan(whole.flat().length);
+  for (const _ of [1, 2]) for await (const { lines } of linesOf(site.key)) await replayLines(env.EVENTS, site, lines);
+  while (!(await runWindows(env.EVENTS, site, NOW, 100))) {
+    /* until nothing is dirty */
+  }
+  expect(await facts(env.EVENTS)).toEqual(kept);
+  expect(await rowsOf(env.EVENTS, 'rollups', site.id)).toEqual(windows);
+  const refused = Number((await rowsOf(env.EVENTS, 'closings', site.id))[0]?.late_refused) - Number(closing?.late_refused);
+  // Every fact of a sealed day is refused and counted, each time it comes, but those that are still there.
+  expect(refused).toBeGreaterThanOrEqual(2 * (whole.flat().length - kept.flat().length));
+  for (const _ of [1, 2]) for await (const { lines } of linesOf(site.key)) await replayLines(env.EVENTS_2, site, lines);
+  const open = Number(closing?.days_before);
+  const closed = whole.map((rows) => rows.filter((row) => Number(JSON.parse(row).at) < open));
+  expect(await facts(env.EVENTS_2)).toEqual(closed);
 });
