@@ -5,6 +5,7 @@ import { HTTPException } from 'hono/http-exception';
 import { MessagePage } from './pages/message.tsx';
 import { keepPreferences } from './preferences.ts';
 import { assetRoutes } from './routes/assets.ts';
+import { channelRoutes } from './routes/channels.tsx';
 import { confirmRoutes } from './routes/confirm.tsx';
 import { type App, uiOf } from './routes/context.ts';
 import { helpRoutes } from './routes/help.tsx';
@@ -23,7 +24,16 @@ const MAX_FORM_BYTES = 65_536;
 export function dashboardApp(): Hono<App> {
   const app = new Hono<App>();
   app.use(secureHeaders, requireSameOrigin, bodyLimit({ maxSize: MAX_FORM_BYTES }), keepPreferences);
-  for (const routes of [loginRoutes, overviewRoutes, kioskRoutes, mailRoutes, confirmRoutes, helpRoutes, assetRoutes])
+  for (const routes of [
+    loginRoutes,
+    overviewRoutes,
+    channelRoutes,
+    kioskRoutes,
+    mailRoutes,
+    confirmRoutes,
+    helpRoutes,
+    assetRoutes,
+  ])
     app.route('/', routes);
   // A route and not `notFound`, which is forgotten when this app is mounted in another.
   app.all('*', missing);

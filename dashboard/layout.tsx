@@ -11,7 +11,7 @@ import { THEMES, type Ui } from './ui.ts';
 
 /** Who is signed in, at which site, and which pages are open to them. */
 export type Frame = { name: string; sites: Site[]; site: Site | null; figures: boolean; fleet: boolean; mails: boolean };
-export type Place = 'overview' | 'kiosks' | 'mails' | 'help' | 'none';
+export type Place = 'overview' | 'channels' | 'kiosks' | 'mails' | 'help' | 'none';
 
 type DocumentProps = { ui: Ui; title: string; refreshS?: number | undefined; script?: boolean; children: Child };
 
@@ -46,6 +46,7 @@ const Navigation = ({ ui, frame, place }: { ui: Ui; frame: Frame; place: Place }
   return (
     <nav class="navigation" aria-label={ui.say(text.navigation)}>
       {site && frame.figures && link('overview', sitePath(site))}
+      {site && frame.figures && link('channels', sitePath(site, '/channels'))}
       {site && frame.fleet && link('kiosks', sitePath(site, '/kiosks'))}
       {site && frame.mails && link('mails', sitePath(site, '/mails'))}
       {link('help', '/help')}

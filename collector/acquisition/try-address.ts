@@ -13,6 +13,8 @@ export type Tried =
   | {
       ok: true;
       decision: Decision;
+      /** One of the site's own rules named the channel; no built-in rule was asked. */
+      decidedByOwn: boolean;
       /** The address has campaign parameters, but audience mode does not read them. */
       unread: boolean;
       /** The hit would be refused: its referrer is a known spammer. */
@@ -41,5 +43,12 @@ export function tryAddress(trial: Trial, site: Pick<Arrival, 'hosts' | 'rules'>)
     browser: '',
   });
   const host = decision.origin?.referrer;
-  return { ok: true, decision, unread: !trial.engagement && isMarked(campaign), spam: host ? isSpamReferrer(host) : false };
+  const own = decision.ownRule === null ? undefined : site.rules[decision.ownRule];
+  return {
+    ok: true,
+    decision,
+    decidedByOwn: own?.channel !== undefined,
+    unread: !trial.engagement && isMarked(campaign),
+    spam: host ? isSpamReferrer(host) : false,
+  };
 }

@@ -1,8 +1,11 @@
 /** Help: prose written in docs/help, with the lists that come from the registries set in at their markers. */
 import { raw } from 'hono/html';
+import type { FC } from 'hono/jsx';
 import type { HelpPage } from '../../build/dashboard/generated.mjs';
 import { METRICS } from '../../collector/report/metrics.ts';
 import { REFUSALS } from '../../collector/wire.ts';
+import { ChannelRules } from '../components/channel-rules.tsx';
+import { ClickIdList, PassThroughLists, SourceLists } from '../components/source-lists.tsx';
 import { type Frame, Page } from '../layout.tsx';
 import { helpWords as text } from '../text/help.ts';
 import { refusals } from '../text/refusals.ts';
@@ -41,14 +44,23 @@ const RefusalList = ({ ui }: { ui: Ui }) => (
   </div>
 );
 
+/** What stands at the markers of the prose, made from the registries. */
+const LISTS = new Map<string, FC<{ ui: Ui }>>([
+  ['metrics', MetricList],
+  ['refusals', RefusalList],
+  ['channels', ChannelRules],
+  ['sources', SourceLists],
+  ['click-ids', ClickIdList],
+  ['pass-through', PassThroughLists],
+]);
+
 /** The HTML is built from our own files at build time; nothing of a visitor or a site is ever in it. */
 const Prose = ({ ui, html }: { ui: Ui; html: string }) => (
   <>
-    {html
-      .split(/(<!-- (?:metrics|refusals) -->)/)
-      .map((part) =>
-        part === '<!-- metrics -->' ? <MetricList ui={ui} /> : part === '<!-- refusals -->' ? <RefusalList ui={ui} /> : raw(part),
-      )}
+    {html.split(/<!-- ([a-z-]+) -->/).map((part, i) => {
+      const List = i % 2 === 1 ? LISTS.get(part) : undefined;
+      return List ? <List ui={ui} /> : raw(part);
+    })}
   </>
 );
 

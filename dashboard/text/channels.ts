@@ -1,8 +1,10 @@
 /** Names of acquisition channels, and of sources that are no name of their own. */
+import type { SourceKind } from '../../collector/acquisition/source-table.ts';
 import type { Words } from '../../collector/report/metric.ts';
+import type { Channel } from '../../collector/store/channel-names.ts';
 
-export const channelNames: Record<string, Words> = {
-  direct: { fr: 'Accès direct', en: 'Direct' },
+const byChannel: Record<Channel, Words> = {
+  '(direct)': { fr: 'Accès direct', en: 'Direct' },
   organic_search: { fr: 'Recherche', en: 'Organic search' },
   organic_social: { fr: 'Réseaux sociaux', en: 'Organic social' },
   organic_video: { fr: 'Vidéo', en: 'Organic video' },
@@ -22,13 +24,27 @@ export const channelNames: Record<string, Words> = {
   push: { fr: 'Notifications', en: 'Push' },
   qr: { fr: 'QR code', en: 'QR code' },
   cross_network: { fr: 'Multi-réseaux', en: 'Cross-network' },
+};
+
+export const channelNames: Record<string, Words> = {
+  ...byChannel,
   '(kiosk)': { fr: 'En magasin', en: 'In store' },
-  '(direct)': { fr: 'Accès direct', en: 'Direct' },
   '(none)': { fr: 'Non précisé', en: 'Not stated' },
 };
+export const channelName = (channel: Channel): Words => byChannel[channel];
 
 export const sourceNames: Record<string, Words> = {
   '(direct)': { fr: 'Accès direct', en: 'Direct' },
   '(kiosk)': { fr: 'Bornes', en: 'Kiosks' },
   '(none)': { fr: 'Non précisé', en: 'Not stated' },
+};
+
+export const kindNames: Record<SourceKind, Words> = {
+  search: { fr: 'Moteurs de recherche', en: 'Search engines' },
+  assistant: { fr: 'Assistants IA', en: 'AI assistants' },
+  social: { fr: 'Réseaux sociaux et messageries instantanées', en: 'Social networks and messengers' },
+  video: { fr: 'Plateformes vidéo', en: 'Video platforms' },
+  email: { fr: 'Messageries électroniques', en: 'Mail services' },
+  shopping: { fr: 'Places de marché et comparateurs', en: 'Marketplaces and price comparison' },
+  website: { fr: 'Sites et applications nommés', en: 'Websites and apps with a name' },
 };

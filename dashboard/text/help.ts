@@ -11,4 +11,12 @@ export const helpWords = {
   formula: { fr: 'Calcul', en: 'Formula' },
   apiName: { fr: "Nom dans l'API", en: 'API name' },
   code: { fr: 'Code', en: 'Code' },
+  clickId: { fr: 'Identifiant de clic', en: 'Click id' },
+  network: { fr: 'Source', en: 'Source' },
+  countsAs: { fr: 'Le clic est', en: 'The click is' },
+  paid: { fr: 'payant', en: 'paid' },
+  affiliate: { fr: "d'affiliation", en: 'from an affiliate' },
+  unpaidToo: { fr: 'payant ou non : cela ne le dit pas', en: 'paid or not: it does not say' },
+  payments: { fr: 'Pages de paiement', en: 'Payment pages' },
+  signIns: { fr: 'Pages de connexion', en: 'Sign-in pages' },
 } satisfies Record<string, Words>;

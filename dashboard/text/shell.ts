@@ -6,6 +6,7 @@ export const shell = {
   menu: { fr: 'Menu', en: 'Menu' },
   navigation: { fr: 'Navigation principale', en: 'Main navigation' },
   overview: { fr: "Vue d'ensemble", en: 'Overview' },
+  channels: { fr: 'Canaux', en: 'Channels' },
   kiosks: { fr: 'Bornes', en: 'Kiosks' },
   mails: { fr: 'E-mails', en: 'Mail' },
   help: { fr: 'Aide', en: 'Help' },
