@@ -1,5 +1,5 @@
 /** Load on the real server while it is killed: what senders were told, and whether it is true afterwards. Runs in Node. */
-import { readQuery } from '../collector/report/query.ts';
+import { isProblem, readQuery } from '../collector/report/query.ts';
 import { runQuery } from '../collector/report/run-query.ts';
 import { makeSiteKey } from '../collector/store/site-key.ts';
 import type { Site } from '../collector/store/sites.ts';
@@ -179,7 +179,9 @@ export async function judge(
   const query = readQuery({ metrics, date_range: [days.dates[0], days.dates[2]] });
   if ('code' in query) throw new Error(query.detail);
   const figures = new Model(stored, days).figures(days.starts[0] ?? 0, days.starts[3] ?? 0);
-  const { results, meta } = await runQuery(db, site, query, nowMs);
+  const answer = await runQuery(db, site, query, nowMs);
+  if (isProblem(answer)) throw new Error(answer.detail);
+  const { results, meta } = answer;
   if (meta.updating) wrong.push('windows still wait to be recomputed');
   metrics.forEach((metric, i) => {
     const [is, should] = [results[0]?.metrics[i] ?? null, figures[metric] ?? null];

@@ -1,6 +1,6 @@
 /** Names of values: dictionary texts from EVENTS, store and kiosk names from PEOPLE. */
 import { KIOSK_ORIGIN } from '../store/visits-sql.ts';
-import { DIRECT, type Dimension, KIOSK, NONE } from './dimensions.ts';
+import { DIRECT, type Dimension, KIOSK, NONE } from './dimension.ts';
 
 export type StoreNames = { stores: Map<number, string>; kiosks: Map<number, string> };
 
@@ -10,7 +10,11 @@ export async function readStoreNames(people: D1Database, site: number): Promise<
     people.prepare('SELECT id, name FROM stores WHERE site = ?1 ORDER BY id').bind(site),
     people.prepare('SELECT id, name FROM kiosks WHERE site = ?1 ORDER BY id').bind(site),
   ]);
-  const byId = (rows: { id: number; name: string }[] | undefined) => new Map((rows ?? []).map((r) => [r.id, r.name]));
+  // Two of the same name, or one named like a value of ours, would be added up: their numbers tell them apart.
+  const byId = (rows: { id: number; name: string }[] = []) => {
+    const times = (name: string) => rows.filter((r) => r.name === name).length;
+    return new Map(rows.map(({ id, name }) => [id, name === 'web' || times(name) > 1 ? `${name} #${id}` : name]));
+  };
   return { stores: byId(stores?.results), kiosks: byId(kiosks?.results) };
 }
 
@@ -18,7 +22,7 @@ export async function readStoreNames(people: D1Database, site: number): Promise<
 export async function readTexts(
   events: D1Database,
   site: number,
-  table: 'pages' | 'origins' | 'places',
+  table: 'pages' | 'origins' | 'places' | 'names',
   columns: readonly string[],
   values: readonly number[],
 ): Promise<{ texts: Map<number, (string | null)[]>; rowsRead: number }> {

@@ -1,5 +1,6 @@
 /** What a metric is: one file each in metrics/, with its words, unit, formula and reading. */
 import type { Additive } from '../store/visits-sql.ts';
+import type { WhyCode } from './why.ts';
 
 export type Language = 'fr' | 'en';
 export type Words = { fr: string; en: string };
@@ -15,8 +16,25 @@ export type VisitorCounts = {
   /** Visitors in engagement mode: only they can be known by identify or a link. */
   engagement: number;
 };
-export type Figures = { sums: Sums; visitors: VisitorCounts | null };
+/** The 28 days that end with a period: its persistent visitors, and the sum of those of each day. */
+export type StickyDays = { visitors: number; daily: number };
+export type Figures = {
+  sums: Sums;
+  visitors: VisitorCounts | null;
+  days?: StickyDays | null;
+  /** What is not measured here, and why; `all` is everything. */
+  lacks?: Partial<Record<Counts | Needs | 'all', WhyCode>>;
+};
 export type Unit = 'count' | 'ratio' | 'seconds' | 'decimal' | 'percent';
+
+/**
+ * Acts (pageviews, opt-ins) and exposures count by their own time; visits, with what they did, by when they began; visitors are those
+ * with an act in the period, each once. Events are acts that have a name of their own; days are the 28 that end with the period.
+ */
+export type Counts = 'acts' | 'events' | 'visits' | 'visitors' | 'days' | 'exposures';
+
+/** The acts that name visitors, or the first active days of visitors, whenever they were. */
+export type Needs = 'acts' | 'first_days';
 
 export type Metric = {
   name: string;
@@ -24,18 +42,21 @@ export type Metric = {
   label: Words;
   /** One or two plain sentences, as a marketer reads them. */
   definition: Words;
-  /** The formula in API names. */
-  formula: string;
-  /** Whether the total is the sum of the parts over time and over every dimension. */
+  formula: Words;
+  /** What it is made of: this decides its window, where it can be measured, and over what its parts add up (additive.ts). */
+  counts: Counts;
+  /** What raw answers must read besides the facts of the period. */
+  needs?: Needs;
+  /** Whether it is a sum at all: ratios, means and distinct visitors are not. */
   additive: boolean;
   /** Which way is good, for colours; `none` where more is neither. */
   better: 'up' | 'down' | 'none';
-  /** Needs visitor counts, not only sums. */
-  countsVisitors: boolean;
   /** Null means not measured: an empty denominator, or data that cannot support it. */
   value: (f: Figures) => number | null;
   /** Share of the traffic on which it was measured, 0 to 1. */
   coverage?: (f: Figures) => number | null;
+  /** Why `value` is null, where it is not for want of something to divide by. */
+  whyNull?: WhyCode;
   /** 95 % interval where the value is a proportion. */
   interval?: (f: Figures) => [low: number, high: number] | null;
 };

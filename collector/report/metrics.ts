@@ -16,6 +16,7 @@ import { pageviews } from './metrics/pageviews.ts';
 import { recurringRatio } from './metrics/recurring-ratio.ts';
 import { recurringVisitors } from './metrics/recurring-visitors.ts';
 import { scrollDepth } from './metrics/scroll-depth.ts';
+import { stickiness } from './metrics/stickiness.ts';
 import { timeCoverage } from './metrics/time-coverage.ts';
 import { timeOnPage } from './metrics/time-on-page.ts';
 import { visitTime } from './metrics/visit-time.ts';
@@ -39,6 +40,7 @@ export const METRICS: readonly Metric[] = [
   knownVisits,
   recurringVisitors,
   recurringRatio,
+  stickiness,
   optIns,
   optInsConfirmed,
   optInRate,

@@ -165,7 +165,7 @@ export async function readOverview(
       latest: await latestOptIns(db.PEOPLE, site.id, names, 6),
     },
     meta: {
-      ...describeMetrics(registered(OVERVIEW_METRICS), headline, [headlineRow], null),
+      ...describeMetrics(registered(OVERVIEW_METRICS), headline, [], []),
       source: closed.closed_before > span.start ? 'rollup' : 'raw',
       rows_read:
         tail.rowsRead +

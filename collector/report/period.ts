@@ -73,9 +73,22 @@ export function resolveRange(site: Site, range: DateRange, nowMs: number): Span 
   }
 }
 
-/** The span that one is compared with, or null. A year back keeps the dates; 29 February is compared with the 28th. */
-export function comparedSpan(site: Site, span: Span, compare: Compare): Span | null {
+/** How far back a comparison lies that begins on the same day of the week: whole weeks, at least the period, or 52 of them. */
+const weeksBack = (span: Span, compare: Compare) => (compare === 'year' ? 364 : 7 * Math.ceil((span.to - span.from + 1) / 7));
+
+/**
+ * The span that one is compared with, or null. A year back keeps the dates; 29 February is compared with the 28th.
+ *
+ * @param matchWeekdays a Saturday is compared with a Saturday: the comparison lies whole weeks back.
+ */
+export function comparedSpan(site: Site, span: Span, compare: Compare, matchWeekdays = false): Span | null {
   if (compare === null) return null;
+  if (matchWeekdays) {
+    const back = weeksBack(span, compare);
+    const shifted = spanOfDays(site.zone, span.from - back, span.to - back);
+    const [start, end] = [span.start - startOfDay(site.zone, span.from), startOfDay(site.zone, span.to + 1) - span.end];
+    return { ...shifted, start: shifted.start + start, end: shifted.end - end };
+  }
   if (compare === 'previous_period') {
     const days = span.to - span.from + 1;
     if (span.start === startOfDay(site.zone, span.from)) return spanOfDays(site.zone, span.from - days, span.from - 1);

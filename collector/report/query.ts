@@ -1,104 +1,99 @@
 /** A report query: untrusted JSON becomes a typed query, or a problem that names the field. */
 import * as v from 'valibot';
-import { dayOfDate } from '../store/calendar.ts';
+import { cleanText } from '../store/clean-text.ts';
 import { DIMENSIONS, type Dimension, dimensionOf } from './dimensions.ts';
-import type { Metric } from './metric.ts';
+import type { Filter } from './filters/filter.ts';
+import { readFilters } from './filters/read-filters.ts';
+import type { Metric, Words } from './metric.ts';
 import { METRICS, metricOf } from './metrics.ts';
 import { type Compare, type DateRange, PERIODS, type Period } from './period.ts';
+import { isProblem, type Problem, problem } from './problem.ts';
+import { queryShape } from './query-shape.ts';
+import { readRange } from './read-range.ts';
 
-export { type Compare, type DateRange, PERIODS, type Period };
+export { type Compare, type DateRange, isProblem, PERIODS, type Period, type Problem };
 
-/** Restricts to a touchpoint, a store or a kiosk. */
-export type Filter = { dimension: 'touchpoint' | 'store' | 'kiosk'; values: string[] };
+export type Order = { by: { metric: number } | { dimension: number }; direction: 'asc' | 'desc' };
 export type Query = {
   metrics: Metric[];
   range: DateRange;
-  dimension: Dimension | null;
+  /** At most two. */
+  dimensions: Dimension[];
+  /** All of them must hold. */
   filters: Filter[];
   compare: Compare;
-  orderBy: [metric: string, direction: 'asc' | 'desc'] | null;
+  /** The comparison begins on the same day of the week. */
+  matchWeekdays: boolean;
+  /** Empty: time first, then the first metric, most first. */
+  orderBy: Order[];
   limit: number;
   offset: number;
+  /** `raw` reads facts even where rollups would do: the answer is of this very moment. */
+  source: 'auto' | 'raw';
 };
-export type Problem = { code: string; field: string; detail: string };
 
-const MAX_LIMIT = 1_000;
-const shape = v.object({
-  site: v.optional(v.string()),
-  metrics: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(30)),
-  date_range: v.optional(v.union([v.string(), v.tuple([v.string(), v.string()])]), '28d'),
-  dimensions: v.optional(v.pipe(v.array(v.string()), v.maxLength(2)), []),
-  filters: v.optional(v.pipe(v.array(v.tuple([v.string(), v.string(), v.array(v.string())])), v.maxLength(20)), []),
-  compare: v.optional(v.nullable(v.picklist(['previous_period', 'year'])), null),
-  order_by: v.optional(v.pipe(v.array(v.tuple([v.string(), v.picklist(['asc', 'desc'])])), v.maxLength(1)), []),
-  limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_LIMIT)), 100),
-  offset: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000)), 0),
-});
+const unknown = (what: 'metric' | 'dimension', field: string, name: string, known: string[]): Problem => {
+  const shown = cleanText(name, 60);
+  const words: Words =
+    what === 'metric'
+      ? { fr: `Le chiffre « ${shown} » n'existe pas. Connus : `, en: `There is no metric “${shown}”. Known: ` }
+      : { fr: `La dimension « ${shown} » n'existe pas. Connues : `, en: `There is no dimension “${shown}”. Known: ` };
+  return problem(`unknown_${what}`, field, { fr: `${words.fr}${known.join(', ')}.`, en: `${words.en}${known.join(', ')}.` });
+};
+const knownMetrics = () => METRICS.map((m) => m.name);
+const knownDimensions = () => [...DIMENSIONS.map((d) => d.name), 'prop:NAME'];
 
-const problem = (code: string, field: string, detail: string): Problem => ({ code, field, detail });
-const isProblem = (value: object): value is Problem => 'code' in value;
-const isPeriod = (text: string): text is Period => PERIODS.some((p) => p === text);
-
-function readRange(raw: string | [string, string]): DateRange | Problem {
-  if (typeof raw === 'string')
-    return isPeriod(raw) ? raw : problem('unknown_period', 'date_range', `Use one of ${PERIODS.join(', ')}, or two dates.`);
-  const [from, to] = raw.map(dayOfDate);
-  if (from === null || from === undefined || to === null || to === undefined)
-    return problem('impossible_date', 'date_range', 'Dates are written 2026-10-31 and must exist.');
-  if (to < from) return problem('impossible_date', 'date_range', 'The second date is before the first.');
-  return { from, to };
+function readNames<T>(names: string[], find: (name: string) => T | undefined, what: 'metric' | 'dimension'): T[] | Problem {
+  const found: T[] = [];
+  for (const [i, name] of names.entries()) {
+    const one = find(name);
+    if (one === undefined) return unknown(what, `${what}s`, name, what === 'metric' ? knownMetrics() : knownDimensions());
+    if (names.indexOf(name) !== i)
+      return problem('asked_twice', `${what}s`, {
+        fr: `« ${name} » est demandé deux fois.`,
+        en: `“${name}” is asked for twice.`,
+      });
+    found.push(one);
+  }
+  return found;
 }
 
-function readFilters(raw: [string, string, string[]][]): Filter[] | Problem {
-  const filters: Filter[] = [];
-  for (const [operator, dimension, values] of raw) {
-    if (!dimensionOf(dimension))
-      return problem('unknown_dimension', 'filters', `There is no dimension “${dimension.slice(0, 40)}”.`);
-    if (dimension !== 'touchpoint' && dimension !== 'store' && dimension !== 'kiosk')
-      return problem('not_supported', 'filters', 'Filters work on touchpoint, store and kiosk.');
-    if (operator !== 'is') return problem('not_supported', 'filters', 'The operator of a filter is “is”.');
-    filters.push({ dimension, values });
+function readOrder(raw: [string, 'asc' | 'desc'][], metrics: Metric[], dimensions: Dimension[]): Order[] | Problem {
+  const orders: Order[] = [];
+  for (const [name, direction] of raw) {
+    const [metric, dimension] = [metrics.findIndex((m) => m.name === name), dimensions.findIndex((d) => d.name === name)];
+    if (metric < 0 && dimension < 0)
+      return problem('not_asked', 'order_by', {
+        fr: 'Triez par un chiffre ou une dimension de la question.',
+        en: 'Order by a metric or a dimension that is asked for.',
+      });
+    orders.push({ by: metric < 0 ? { dimension } : { metric }, direction });
   }
-  return filters;
+  return orders;
 }
 
 /** Reads the body of `POST /api/v1/query`. */
 export function readQuery(body: unknown): Query | Problem {
-  const parsed = v.safeParse(shape, body);
+  const parsed = v.safeParse(queryShape, body);
   if (!parsed.success) {
     const issue = parsed.issues[0];
-    return problem('bad_query', String(issue.path?.[0]?.key ?? 'body'), issue.message);
+    const field = cleanText(String(issue.path?.[0]?.key ?? 'body'), 60);
+    const isUnknown = issue.type === 'strict_object' && issue.expected === 'never';
+    return isUnknown
+      ? problem('unknown_field', field, { fr: `Le champ « ${field} » n'existe pas.`, en: `There is no field “${field}”.` })
+      : problem('bad_query', field, { fr: `« ${field} » n'a pas la forme attendue.`, en: issue.message });
   }
   const q = parsed.output;
-  const metrics: Metric[] = [];
-  for (const name of q.metrics) {
-    const metric = metricOf(name);
-    if (!metric)
-      return problem(
-        'unknown_metric',
-        'metrics',
-        `There is no metric “${name.slice(0, 40)}”. Known: ${METRICS.map((m) => m.name).join(', ')}.`,
-      );
-    metrics.push(metric);
-  }
-  if (q.dimensions.length > 1) return problem('not_supported', 'dimensions', 'One dimension at a time.');
-  const [name] = q.dimensions;
-  const dimension = name === undefined ? null : dimensionOf(name);
-  if (dimension === undefined)
-    return problem(
-      'unknown_dimension',
-      'dimensions',
-      `There is no dimension “${(name ?? '').slice(0, 40)}”. Known: ${DIMENSIONS.map((d) => d.name).join(', ')}.`,
-    );
+  const metrics = readNames(q.metrics, metricOf, 'metric');
+  if (isProblem(metrics)) return metrics;
+  const dimensions = readNames(q.dimensions, dimensionOf, 'dimension');
+  if (isProblem(dimensions)) return dimensions;
   const range = readRange(q.date_range);
   if (typeof range === 'object' && isProblem(range)) return range;
   const filters = readFilters(q.filters);
   if (isProblem(filters)) return filters;
-  if (filters.length > 0 && dimension && dimension.rollup !== 'touchpoint' && dimension.rollup !== 'total') {
-    return problem('not_supported', 'filters', 'This dimension cannot be filtered by touchpoint, store or kiosk.');
-  }
-  const order = q.order_by[0] ?? null;
-  if (order && !metrics.some((m) => m.name === order[0]))
-    return problem('unknown_metric', 'order_by', 'Order by a metric that is asked for.');
-  return { metrics, range, dimension, filters, compare: q.compare, orderBy: order, limit: q.limit, offset: q.offset };
+  const orderBy = readOrder(q.order_by, metrics, dimensions);
+  if (isProblem(orderBy)) return orderBy;
+  const { compare, limit, offset, source } = q;
+  return { metrics, range, dimensions, filters, compare, matchWeekdays: q.match_weekdays, orderBy, limit, offset, source };
 }

@@ -1,5 +1,7 @@
 /** What reports answer: plain data, as `POST /api/v1/query` sends it and the dashboard shows it. */
 
+import type { Why } from './why.ts';
+
 export type Row = {
   /** Values of the asked dimensions, as shown to people; times as ISO dates or instants with offset. */
   dimensions: string[];
@@ -13,8 +15,12 @@ export type Row = {
 export type Meta = {
   /** Share of the traffic on which a metric was measured, by metric name. */
   coverage: Record<string, number>;
-  /** Why a metric is null, by metric name. */
-  not_measured: Record<string, string>;
+  /** Why a metric is null in some row or in the total, by metric name. */
+  not_measured: Record<string, Why>;
+  /** The same for the comparison. */
+  not_compared?: Record<string, Why>;
+  /** Asked metrics whose rows do not add up to the total: ratios, means, distinct visitors, visits by page. */
+  not_additive?: string[];
   source: 'rollup' | 'raw';
   rows_read: number;
   /** Some closed window in the range waits to be recomputed. */
@@ -28,7 +34,8 @@ export type Meta = {
   /** Rows there are before `limit` and `offset`. */
   total_rows: number;
 };
-export type QueryResult = { results: Row[]; meta: Meta };
+/** `totals` is the same question without its dimensions, not the sum of the rows. */
+export type QueryResult = { results: Row[]; totals: Row; meta: Meta };
 
 /** Everything the overview page shows, read in one pass. */
 export type Overview = {

@@ -5,7 +5,8 @@ import { type Cell, noSums } from './cell.ts';
 import type { Sums } from './metric.ts';
 import { originOf, type Tail, type TailFact, type TailVisit } from './tail.ts';
 
-const VALUE: Record<Exclude<RollupDimension, 'page'>, (v: TailVisit) => number> = {
+/** Value of a visit in each rollup; in the page rollup the value is of its acts. */
+export const VISIT_VALUE: Record<Exclude<RollupDimension, 'page'>, (v: TailVisit) => number> = {
   total: () => 0,
   entry_page: (v) => v.entry,
   exit_page: (v) => v.exit,
@@ -81,7 +82,7 @@ export function cellsOfTail(
     const start = bucketOf(f.at);
     if (start === undefined) continue;
     for (const d of dimensions) {
-      if (d !== 'page') addFact(sumsOf(start, d, VALUE[d](f.visit)), f);
+      if (d !== 'page') addFact(sumsOf(start, d, VISIT_VALUE[d](f.visit)), f);
       else if (f.what !== 'visit') addFact(sumsOf(start, d, f.page), f);
     }
   }
@@ -89,7 +90,7 @@ export function cellsOfTail(
     const start = bucketOf(v.began);
     if (start === undefined) continue;
     for (const d of dimensions) {
-      if (d !== 'page') addVisit(sumsOf(start, d, VALUE[d](v)), v, v);
+      if (d !== 'page') addVisit(sumsOf(start, d, VISIT_VALUE[d](v)), v, v);
       else for (const [page, part] of byPage(v)) addVisit(sumsOf(start, d, page), v, part);
     }
   }

@@ -73,7 +73,6 @@ async function readChange(events: D1Database, site: Site, tail: Tail): Promise<{
 
 /** What one cell adds to a range: its visitor counts on the first active day in it, the state on the last one. */
 function countCell(counts: VisitorCounts, c: GapCell, from: number, to: number): void {
-  if (c.day < from || c.day > to) return;
   if (c.forward === 0) {
     if (c.gap !== 0 && c.gap <= c.day - from) return;
     counts.visitors += c.n;
@@ -95,6 +94,7 @@ export async function readVisitors(
   ranges: readonly (readonly [from: number, to: number])[],
   tail: Tail,
 ): Promise<{ rows: VisitorRow[]; rowsRead: number }> {
+  if (ranges.length === 0) return { rows: [], rowsRead: 0 };
   const change = await readChange(events, site, tail);
   // Overlapping and touching ranges are read once; a comparison a year back is a second reading, not a year of days.
   const spans: [number, number][] = [];
@@ -112,16 +112,17 @@ export async function readVisitors(
         .bind(site.id, from, to),
     ),
   );
-  const cells = [...read.flatMap((r) => r.results), ...change.cells];
+  const byDay = Map.groupBy([...read.flatMap((r) => r.results), ...change.cells], (c) => c.day);
   const rows: VisitorRow[] = [];
   ranges.forEach(([from, to], range) => {
     const byTouchpoint = new Map<string, VisitorRow>();
-    for (const c of cells) {
-      if (c.day < from || c.day > to) continue;
-      const key = `${c.store} ${c.kiosk}`;
-      const row = byTouchpoint.get(key) ?? { range, kiosk: c.kiosk, store: c.store, counts: noVisitors() };
-      countCell(row.counts, c, from, to);
-      byTouchpoint.set(key, row);
+    for (let day = from; day <= to; day += 1) {
+      for (const c of byDay.get(day) ?? []) {
+        const key = `${c.store} ${c.kiosk}`;
+        const row = byTouchpoint.get(key) ?? { range, kiosk: c.kiosk, store: c.store, counts: noVisitors() };
+        countCell(row.counts, c, from, to);
+        byTouchpoint.set(key, row);
+      }
     }
     rows.push(...byTouchpoint.values());
   });

@@ -33,7 +33,7 @@ export const DefinitionCard = ({ ui, metric, coverage, interval, why }: Props) =
     <dl class="facts">
       <dt>{ui.say(text.formula)}</dt>
       <dd>
-        <code lang="en">{metric.formula}</code>
+        <code>{ui.say(metric.formula)}</code>
       </dd>
       {coverage !== undefined && (
         <>

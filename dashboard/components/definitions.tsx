@@ -1,15 +1,8 @@
 /** The definition cards of every metric on the overview, once each; any number's label opens its own. */
-import type { Metric, Words } from '../../collector/report/metric.ts';
 import { metricOf } from '../../collector/report/metrics.ts';
 import type { Overview } from '../../collector/report/result.ts';
-import { notMeasuredWhy } from '../text/overview.ts';
 import type { Ui } from '../ui.ts';
 import { DefinitionCard } from './definition.tsx';
-
-export function whyNot(metric: Metric): Words {
-  if (metric.name.startsWith('recurring')) return notMeasuredWhy.recurring;
-  return metric.unit === 'count' && metric.countsVisitors ? notMeasuredWhy.visitors : notMeasuredWhy.other;
-}
 
 /** @param headline names of the headline's metrics: their cards say coverage, interval, and why a value is missing. */
 export const Definitions = ({ ui, overview, headline }: { ui: Ui; overview: Overview; headline: readonly string[] }) => {
@@ -28,7 +21,7 @@ export const Definitions = ({ ui, overview, headline }: { ui: Ui; overview: Over
             metric={metric}
             coverage={overview.meta.coverage[name]}
             interval={interval}
-            why={missing ? whyNot(metric) : null}
+            why={missing ? (overview.meta.not_measured[name] ?? null) : null}
           />
         );
       })}

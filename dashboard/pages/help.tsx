@@ -22,7 +22,7 @@ const MetricList = ({ ui }: { ui: Ui }) => (
         <p class="remark">
           {ui.say(text.formula)}
           {ui.language === 'fr' ? '\u202f: ' : ': '}
-          <code lang="en">{metric.formula}</code> · {ui.say(text.apiName)}
+          <code>{ui.say(metric.formula)}</code> · {ui.say(text.apiName)}
           {ui.language === 'fr' ? '\u202f: ' : ': '}
           <code>{metric.name}</code>
         </p>

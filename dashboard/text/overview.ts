@@ -81,19 +81,6 @@ export const overviewCounts = {
   lastSeen: (when: string): Words => ({ fr: `dernier : ${when}`, en: `latest: ${when}` }),
 };
 
-/** Why a metric is null, as the reader may understand it. */
-export const notMeasuredWhy: { recurring: Words; visitors: Words; other: Words } = {
-  recurring: {
-    fr: "Aucun visiteur de la période n'a un navigateur qui garde son identifiant.",
-    en: 'No visitor in this period has a browser that keeps its id.',
-  },
-  visitors: {
-    fr: 'Les visiteurs distincts ne se comptent pas à cette échelle.',
-    en: 'Distinct visitors are not counted at this grain.',
-  },
-  other: { fr: "Il n'y a rien à diviser sur cette période.", en: 'There is nothing to divide by in this period.' },
-};
-
 /** States of an opt-in. */
 export const optInStates: Record<string, Words> = {
   pending: { fr: 'à confirmer', en: 'to be confirmed' },

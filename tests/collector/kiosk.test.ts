@@ -170,7 +170,8 @@ test('exposures are reach: however many, no visit, visitor or pageview changes',
       date_range: 'day',
     });
     if ('code' in query) throw new Error(query.detail);
-    return (await runQuery(env, site, query, NOW)).results[0]?.metrics ?? [];
+    const answer = await runQuery(env, site, query, NOW);
+    return 'results' in answer ? (answer.results[0]?.metrics ?? []) : [];
   };
   let shown = (await figures()).at(-1) ?? 0;
   const rest = (await figures()).slice(0, -1);

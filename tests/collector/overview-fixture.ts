@@ -1,6 +1,7 @@
 /** An overview as the reports answer it, with hostile texts wherever a visitor or an owner can put some. */
 import { wilson } from '../../collector/report/metric.ts';
 import type { Overview, Row } from '../../collector/report/result.ts';
+import { why } from '../../collector/report/why.ts';
 import type { Site } from '../../collector/store/sites.ts';
 
 export const NOW = Date.parse('2026-11-21T15:20:00Z');
@@ -84,7 +85,7 @@ export function makeOverview(): Overview {
     },
     meta: {
       coverage: { time_on_page: 0.934, known_ratio: 0.37 },
-      not_measured: { recurring_visitors: 'No visitor in this period has a persistent web id.' },
+      not_measured: { recurring_visitors: why('no_persistent_id') },
       source: 'rollup',
       rows_read: 100,
       updating: true,

@@ -42,7 +42,9 @@ async function reports(site: Site, nowMs: number, dimension?: string) {
     dimensions: dimension ? [dimension] : [],
   });
   if ('code' in query) throw new Error(query.detail);
-  const { results, meta } = await runQuery(env, site, query, nowMs);
+  const answer = await runQuery(env, { ...site, createdAt: START }, query, nowMs);
+  if ('code' in answer) throw new Error(answer.detail);
+  const { results, meta } = answer;
   expect(meta.updating).toBe(false);
   return results.filter((r) => r.metrics.some((m) => m !== 0)).map((r) => [...r.dimensions, ...r.metrics]);
 }

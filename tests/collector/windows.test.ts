@@ -46,7 +46,9 @@ async function ask(site: Parameters<typeof runQuery>[1], from: number, to: numbe
     limit: 1000,
   });
   if ('code' in query) throw new Error(query.detail);
-  const { results } = await runQuery(env, site, query, nowMs);
+  const answer = await runQuery(env, site, query, nowMs);
+  if ('code' in answer) throw new Error(answer.detail);
+  const { results } = answer;
   return new Map(results.map((r) => [r.dimensions[0] ?? '', Object.fromEntries(METRICS.map((m, i) => [m, r.metrics[i]]))]));
 }
 
@@ -54,7 +56,8 @@ async function scenario(seed: number, zone: string, startAt: number, days: numbe
   const random = seeded(seed);
   const pick = (n: number) => Math.floor(random() * n);
   const clock = { now: startAt };
-  const site = await makeSite(startAt, { zone });
+  // Older than any fact: before that, zeros would be “not measured”.
+  const site = await makeSite(startAt - 10 * DAY, { zone });
   const collector = makeCollector(clock, seed);
   const visitors = Array.from({ length: 3 + pick(6) }, () => idAt(startAt, random));
   const facts = new Map<string, ModelFact>();

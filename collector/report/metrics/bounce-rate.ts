@@ -9,9 +9,9 @@ export const bounceRate: Metric = {
     fr: 'Part des visites qui ne sont pas engagées.',
     en: 'Share of visits that are not engaged.',
   },
-  formula: '1 − engagement_rate',
+  formula: { fr: "1 − taux d'engagement", en: '1 − engagement_rate' },
   additive: false,
   better: 'down',
-  countsVisitors: false,
+  counts: 'visits',
   value: ({ sums }) => divide(sums.visits - sums.engaged_visits, sums.visits),
 };

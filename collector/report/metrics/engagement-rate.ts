@@ -9,9 +9,9 @@ export const engagementRate: Metric = {
     fr: 'Part des visites qui sont engagées.',
     en: 'Share of visits that are engaged.',
   },
-  formula: 'engaged_visits ÷ visits',
+  formula: { fr: 'visites engagées ÷ visites', en: 'engaged_visits ÷ visits' },
   additive: false,
   better: 'up',
-  countsVisitors: false,
+  counts: 'visits',
   value: ({ sums }) => divide(sums.engaged_visits, sums.visits),
 };

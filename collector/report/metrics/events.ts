@@ -9,9 +9,9 @@ export const events: Metric = {
     fr: 'Actions nommées par le site : téléchargement, ajout au panier…',
     en: 'Acts named by the site: download, add to basket…',
   },
-  formula: 'events',
+  formula: { fr: 'événements', en: 'events' },
   additive: true,
   better: 'up',
-  countsVisitors: false,
+  counts: 'events',
   value: ({ sums }) => sums.events,
 };

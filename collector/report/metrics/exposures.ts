@@ -9,9 +9,9 @@ export const exposures: Metric = {
     fr: "Écrans de borne affichés sans que personne ne touche : de la portée, jamais de l'engagement.",
     en: 'Kiosk screens shown with nobody touching: reach, never engagement.',
   },
-  formula: 'exposures',
+  formula: { fr: 'expositions', en: 'exposures' },
   additive: true,
   better: 'none',
-  countsVisitors: false,
+  counts: 'exposures',
   value: ({ sums }) => sums.exposures,
 };

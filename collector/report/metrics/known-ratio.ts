@@ -9,10 +9,14 @@ export const knownRatio: Metric = {
     fr: "Visiteurs connus divisés par tous les visiteurs. À côté : la part des visiteurs qui ont accepté la mesure d'engagement.",
     en: 'Known visitors divided by all visitors. Beside it: the share of visitors in engagement mode.',
   },
-  formula: 'known_visitors ÷ visitors',
+  formula: { fr: 'visiteurs connus ÷ visiteurs', en: 'known_visitors ÷ visitors' },
   additive: false,
   better: 'up',
-  countsVisitors: true,
-  value: ({ visitors }) => (visitors ? divide(visitors.known, visitors.visitors) : null),
+  counts: 'visitors',
+  needs: 'acts',
+  whyNull: 'no_engagement',
+  // Where nobody can be known, nobody being known says nothing.
+  value: ({ visitors }) =>
+    visitors && visitors.engagement + visitors.known > 0 ? divide(visitors.known, visitors.visitors) : null,
   coverage: ({ visitors }) => (visitors ? divide(visitors.engagement, visitors.visitors) : null),
 };

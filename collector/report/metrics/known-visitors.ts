@@ -9,9 +9,13 @@ export const knownVisitors: Metric = {
     fr: 'Visiteurs qui se sont fait connaître : identification par le site, lien reçu par e-mail, ou inscription confirmée.',
     en: 'Visitors who made themselves known: identified by the site, through an e-mail link, or by a confirmed opt-in.',
   },
-  formula: 'visitors known at the end of their last day in the period',
+  formula: {
+    fr: 'visiteurs connus à la fin de leur dernier jour dans la période',
+    en: 'visitors known at the end of their last day in the period',
+  },
   additive: false,
   better: 'up',
-  countsVisitors: true,
+  counts: 'visitors',
+  needs: 'acts',
   value: ({ visitors }) => visitors?.known ?? null,
 };

@@ -9,9 +9,13 @@ export const knownVisits: Metric = {
     fr: "Visites pendant lesquelles, ou avant lesquelles, le visiteur s'est fait connaître.",
     en: 'Visits in which, or before which, the visitor became known.',
   },
-  formula: 'visits in or before which an identifying act happened',
+  formula: {
+    fr: "visites pendant ou avant lesquelles le visiteur s'est fait connaître",
+    en: 'visits in or before which an identifying act happened',
+  },
   additive: true,
   better: 'up',
-  countsVisitors: false,
+  counts: 'visits',
+  needs: 'acts',
   value: ({ sums }) => sums.known_visits,
 };

@@ -9,10 +9,10 @@ export const optInRate: Metric = {
     fr: "Part des visites avec au moins une inscription. L'intervalle dit entre quelles valeurs le vrai taux se trouve, avec 95 % de confiance.",
     en: 'Share of visits with at least one opt-in. The interval says between which values the true rate lies, with 95 % confidence.',
   },
-  formula: 'visits with ≥ 1 submitted opt-in ÷ visits',
+  formula: { fr: 'visites avec au moins une inscription ÷ visites', en: 'visits with ≥ 1 submitted opt-in ÷ visits' },
   additive: false,
   better: 'up',
-  countsVisitors: false,
+  counts: 'visits',
   value: ({ sums }) => divide(sums.opt_in_visits, sums.visits),
   interval: ({ sums }) => wilson(sums.opt_in_visits, sums.visits),
 };

@@ -9,9 +9,12 @@ export const optInsConfirmed: Metric = {
     fr: "Inscriptions confirmées depuis l'e-mail de confirmation, comptées le jour de la demande.",
     en: 'Opt-ins confirmed from the confirmation mail, counted on the day of the request.',
   },
-  formula: 'confirmed opt-ins, by day of submission',
+  formula: {
+    fr: 'inscriptions confirmées, comptées le jour de la demande',
+    en: 'confirmed opt-ins, counted on the day of submission',
+  },
   additive: true,
   better: 'up',
-  countsVisitors: false,
+  counts: 'acts',
   value: ({ sums }) => sums.opt_ins_confirmed,
 };

@@ -9,9 +9,9 @@ export const optIns: Metric = {
     fr: 'Demandes de recevoir les e-mails, envoyées par formulaire ou sur une borne.',
     en: 'Requests to receive e-mails, sent by a form or on a kiosk.',
   },
-  formula: 'submitted opt-ins',
+  formula: { fr: 'inscriptions demandées', en: 'submitted opt-ins' },
   additive: true,
   better: 'up',
-  countsVisitors: false,
+  counts: 'acts',
   value: ({ sums }) => sums.opt_ins,
 };

@@ -9,9 +9,9 @@ export const pagesPerVisit: Metric = {
     fr: 'Pages vues pendant les visites commencées dans la période, divisées par ces visites.',
     en: 'Pages viewed during the visits begun in the period, divided by those visits.',
   },
-  formula: 'pageviews of the visits ÷ visits',
+  formula: { fr: 'pages vues de ces visites ÷ visites', en: 'pageviews of the visits ÷ visits' },
   additive: false,
   better: 'none',
-  countsVisitors: false,
+  counts: 'visits',
   value: ({ sums }) => divide(sums.visit_pageviews, sums.visits),
 };

@@ -9,9 +9,9 @@ export const pageviews: Metric = {
     fr: 'Nombre de pages montrées à une personne. Une page préchargée, ou un onglet jamais regardé, ne compte pas.',
     en: 'Pages shown to a person. A prefetched page, or a tab never looked at, does not count.',
   },
-  formula: 'pageviews',
+  formula: { fr: 'pages vues dans la période', en: 'pageviews in the period' },
   additive: true,
   better: 'up',
-  countsVisitors: false,
+  counts: 'acts',
   value: ({ sums }) => sums.pageviews,
 };

@@ -9,10 +9,15 @@ export const recurringRatio: Metric = {
     fr: "Visiteurs récurrents divisés par les visiteurs dont le navigateur garde l'identifiant.",
     en: 'Recurring visitors divided by the visitors whose browser keeps its id.',
   },
-  formula: 'recurring_visitors ÷ visitors with a persistent web id',
+  formula: {
+    fr: "visiteurs récurrents ÷ visiteurs dont le navigateur garde l'identifiant",
+    en: 'recurring_visitors ÷ visitors with a persistent web id',
+  },
   additive: false,
   better: 'up',
-  countsVisitors: true,
+  counts: 'visitors',
+  needs: 'first_days',
+  whyNull: 'no_persistent_id',
   value: ({ visitors }) => (visitors ? divide(visitors.recurring, visitors.persistent) : null),
   coverage: ({ visitors }) => (visitors ? divide(visitors.persistent, visitors.visitors) : null),
 };

@@ -9,10 +9,15 @@ export const recurringVisitors: Metric = {
     fr: 'Visiteurs déjà venus un jour précédent, pendant ou avant la période. Mesuré seulement pour les navigateurs qui gardent leur identifiant.',
     en: 'Visitors who had already come on an earlier day, in or before the period. Measured only for browsers that keep their id.',
   },
-  formula: 'visitors whose last active day has an earlier one',
+  formula: {
+    fr: 'visiteurs dont le dernier jour actif en suit un autre',
+    en: 'visitors whose last active day has an earlier one',
+  },
   additive: false,
   better: 'up',
-  countsVisitors: true,
+  counts: 'visitors',
+  needs: 'first_days',
+  whyNull: 'no_persistent_id',
   value: ({ visitors }) => (visitors && visitors.persistent > 0 ? visitors.recurring : null),
   coverage: ({ visitors }) => (visitors ? divide(visitors.persistent, visitors.visitors) : null),
 };

@@ -9,10 +9,13 @@ export const scrollDepth: Metric = {
     fr: 'Point le plus bas atteint dans la page, en pourcentage de sa hauteur, en moyenne.',
     en: 'Furthest point reached on the page, in percent of its height, on average.',
   },
-  formula: 'Σ furthest percent ÷ pageviews with a measured depth',
+  formula: {
+    fr: 'Σ point le plus bas en % ÷ pages vues dont la profondeur est mesurée',
+    en: 'Σ furthest percent ÷ pageviews with a measured depth',
+  },
   additive: false,
   better: 'none',
-  countsVisitors: false,
+  counts: 'acts',
   value: ({ sums }) => divide(sums.scroll, sums.scrolled),
   coverage: ({ sums }) => divide(sums.scrolled, sums.pageviews),
 };

@@ -9,9 +9,9 @@ export const timeCoverage: Metric = {
     fr: 'Part des pages vues dont le temps a pu être mesuré.',
     en: 'Share of pageviews whose time could be measured.',
   },
-  formula: 'pageviews with a measured time ÷ pageviews',
+  formula: { fr: 'pages vues dont le temps est mesuré ÷ pages vues', en: 'pageviews with a measured time ÷ pageviews' },
   additive: false,
   better: 'none',
-  countsVisitors: false,
+  counts: 'acts',
   value: ({ sums }) => divide(sums.timed, sums.pageviews),
 };

@@ -9,10 +9,10 @@ export const timeOnPage: Metric = {
     fr: "Temps actif moyen par page : page visible, fenêtre au premier plan et moins de 30 secondes depuis le dernier geste. Le temps s'arrête quand la personne s'éloigne.",
     en: 'Mean active time per page: page visible, window in front, and less than 30 seconds since the last sign of life. The clock stops when the person walks away.',
   },
-  formula: 'Σ active time ÷ pageviews with a measured time',
+  formula: { fr: 'Σ temps actif ÷ pages vues dont le temps est mesuré', en: 'Σ active time ÷ pageviews with a measured time' },
   additive: false,
   better: 'none',
-  countsVisitors: false,
+  counts: 'acts',
   value: ({ sums }) => {
     const mean = divide(sums.active_ms, sums.timed);
     return mean === null ? null : mean / 1000;

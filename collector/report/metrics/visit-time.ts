@@ -9,10 +9,10 @@ export const visitTime: Metric = {
     fr: 'Temps actif total des visites commencées dans la période, divisé par ces visites.',
     en: 'Active time of the visits begun in the period, divided by those visits.',
   },
-  formula: 'Σ active time of the visits ÷ visits',
+  formula: { fr: 'Σ temps actif de ces visites ÷ visites', en: 'Σ active time of the visits ÷ visits' },
   additive: false,
   better: 'none',
-  countsVisitors: false,
+  counts: 'visits',
   value: ({ sums }) => {
     const mean = divide(sums.visit_active_ms, sums.visits);
     return mean === null ? null : mean / 1000;

@@ -9,9 +9,9 @@ export const visitors: Metric = {
     fr: 'Nombre de visiteurs distincts sur la période. Sur le web : un navigateur ; sur une borne : une personne, le temps de sa visite.',
     en: 'Distinct visitors in the period. On the web: a browser; on a kiosk: one person for one visit.',
   },
-  formula: 'distinct visitor ids',
+  formula: { fr: 'identifiants de visiteurs distincts', en: 'distinct visitor ids' },
   additive: false,
   better: 'up',
-  countsVisitors: true,
+  counts: 'visitors',
   value: ({ visitors }) => visitors?.visitors ?? null,
 };

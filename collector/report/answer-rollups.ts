@@ -1,0 +1,91 @@
+/** Answers a span from rollups, and from the tail what is not closed yet. */
+import type { Site } from '../store/sites.ts';
+import { packTouchpoint } from '../store/visits-sql.ts';
+import { addSums } from './cell.ts';
+import { type Closed, readCells } from './cells.ts';
+import { compile, matchNames } from './filters/match.ts';
+import { type Answered, figuresAt, keyOf, noFigures } from './groups.ts';
+import type { StoreNames } from './labels.ts';
+import type { Span } from './period.ts';
+import type { Query } from './query.ts';
+import { asks, dimensionsIn, isHourly, rollupOf, rollupsLack } from './rollup-plan.ts';
+import type { Tail } from './tail.ts';
+import { type Piece, pieceFinder } from './time-cut.ts';
+import { namer, namesOf, readDictionaries } from './value-names.ts';
+import { addVisitors, readVisitors } from './visitors.ts';
+
+/** @property overlaps keys under which several values of the page rollup fall: a visit of two of them counted twice. */
+export type FromRollups = Answered & { overlaps: Set<string>; totalOverlaps: boolean };
+
+/** @param pieces the span, cut by the query's time dimensions. */
+export async function answerFromRollups(
+  events: D1Database,
+  site: Site,
+  query: Query,
+  span: Span,
+  pieces: readonly Piece[],
+  closed: Closed,
+  tail: Tail,
+  stores: StoreNames,
+): Promise<FromRollups> {
+  const rollup = rollupOf(query) ?? 'total';
+  const isCut = query.dimensions.some((d) => d.bucket);
+  const grain = isHourly(query, span) ? 'hour' : isCut ? 'day' : 'whole';
+  const { cells, rowsRead } = await readCells(events, site, closed, span, grain, [rollup], tail);
+  const dimensions = dimensionsIn(query).filter((d) => !d.bucket);
+  const { texts, rowsRead: textsRead } = await readDictionaries(events, site, dimensions, stores, () =>
+    cells.map((c) => c.value),
+  );
+  const keeps = compile<number>(query.filters, (c) => {
+    const fits = matchNames(c);
+    return (value) => fits(namesOf(c.dimension, value, texts));
+  });
+  const names = query.dimensions.map((d) => (d.bucket ? null : namer(d, texts)));
+  const find = pieceFinder(pieces);
+  const keyAt = (piece: Piece, value: number) => {
+    let kind = 0;
+    return keyOf(names.map((name) => (name ? name(value) : (piece.labels[kind++] ?? ''))));
+  };
+  const visitors = asks(query, 'visitors') && rollupsLack(query, span, closed) === 'nothing';
+  const answered: FromRollups = {
+    groups: new Map(),
+    total: noFigures(visitors),
+    rowsRead: 0,
+    overlaps: new Set(),
+    totalOverlaps: false,
+  };
+  if (query.dimensions.length > 0 && query.dimensions.every((d) => d.bucket))
+    for (const piece of pieces) figuresAt(answered.groups, keyAt(piece, 0), visitors);
+  const values = new Map<string, number>();
+  const kept = new Set<number>();
+  for (const cell of cells) {
+    if (!keeps(cell.value)) continue;
+    kept.add(cell.value);
+    addSums(answered.total.sums, cell.sums);
+    const piece = grain === 'whole' ? pieces[0] : find(cell.start);
+    if (!piece || query.dimensions.length === 0) continue;
+    const key = keyAt(piece, cell.value);
+    addSums(figuresAt(answered.groups, key, visitors).sums, cell.sums);
+    if (rollup === 'page' && (values.get(key) ?? cell.value) !== cell.value) answered.overlaps.add(key);
+    values.set(key, cell.value);
+  }
+  answered.rowsRead = rowsRead + textsRead;
+  if (rollup === 'page' && query.filters.length === 0) {
+    const whole = await readCells(events, site, closed, span, 'whole', ['total'], tail);
+    answered.rowsRead += whole.rowsRead;
+    answered.total = noFigures(visitors);
+    for (const cell of whole.cells) addSums(answered.total.sums, cell.sums);
+  } else answered.totalOverlaps = rollup === 'page' && kept.size > 1;
+  if (!visitors) return answered;
+  const ranges = [span, ...(query.dimensions.length > 0 ? pieces : [])].map((s) => [s.from, s.to] as const);
+  const found = await readVisitors(events, site, ranges, tail);
+  answered.rowsRead += found.rowsRead;
+  for (const row of found.rows) {
+    const value = packTouchpoint(row.store, row.kiosk);
+    if (!keeps(value)) continue;
+    const piece = pieces[row.range - 1];
+    const figures = row.range === 0 ? answered.total : piece && figuresAt(answered.groups, keyAt(piece, value), true);
+    if (figures?.visitors) addVisitors(figures.visitors, row.counts);
+  }
+  return answered;
+}

@@ -1,0 +1,45 @@
+/** Figures become rows: values, comparison, intervals, and why a value is missing. */
+import type { Figures, Metric } from './metric.ts';
+import type { Row } from './result.ts';
+import type { WhyCode } from './why.ts';
+
+/** Relative change, or null where either side is not measured or there was nothing before. */
+export function changeOf(now: number | null, before: number | null): number | null {
+  return now === null || before === null || before === 0 ? null : now / before - 1;
+}
+
+/** What keeps a metric from being measured in some figures. */
+const lackOf = (metric: Metric, { lacks }: Figures): WhyCode | undefined =>
+  lacks && (lacks.all ?? lacks[metric.counts] ?? (metric.needs && lacks[metric.needs]));
+
+/** Why a metric has no value in some figures, or null when it has one. */
+export function whyNull(metric: Metric, figures: Figures): WhyCode | null {
+  const lack = lackOf(metric, figures);
+  if (lack) return lack;
+  return metric.value(figures) === null ? (metric.whyNull ?? 'empty') : null;
+}
+
+const measure = (metric: Metric, figures: Figures): number | null => (lackOf(metric, figures) ? null : metric.value(figures));
+
+/**
+ * One row of an answer.
+ *
+ * @param compared the same of the comparison period; null when nothing is there, undefined without a comparison.
+ */
+export function toRow(
+  dimensions: string[],
+  metrics: readonly Metric[],
+  figures: Figures,
+  compared: Figures | null | undefined,
+): Row {
+  const row: Row = { dimensions, metrics: metrics.map((m) => measure(m, figures)) };
+  if (compared !== undefined) {
+    const before = metrics.map((m) => (compared ? measure(m, compared) : null));
+    row.comparison = { metrics: before, change: before.map((b, i) => changeOf(row.metrics[i] ?? null, b)) };
+  }
+  for (const [i, m] of metrics.entries()) {
+    const interval = row.metrics[i] === null ? null : m.interval?.(figures);
+    if (interval) row.intervals = { ...row.intervals, [m.name]: interval };
+  }
+  return row;
+}
