@@ -6,6 +6,8 @@ import type { Collector } from './collect/collector.ts';
 import type { Sender } from './collect/receive.ts';
 import { collectRoute } from './collect/route.ts';
 import { isTagFile, serveTagFile } from './collect/tag-files.ts';
+import { wordingRoute } from './collect/wording-route.ts';
+import { sweepAllImports } from './import/imports.ts';
 import { consume } from './ingest/consumer.ts';
 import { replayParked } from './ingest/replay-parked.ts';
 import { runSchedule } from './ingest/schedule.ts';
@@ -61,11 +63,12 @@ function collectorOf(
 
 const app = new Hono<{ Bindings: Env }>();
 app.route('/', collectRoute<Env>(collectorOf));
+app.route('/', wordingRoute<Env>(collectorOf));
 app.get('*', async (c, next) => {
   const url = new URL(c.req.url);
   return isTagFile(url.pathname) ? serveTagFile(c.env.ASSETS, url) : next();
 });
-// Every other host is a brand's own: it serves the tag files and POST /c, and nothing else.
+// Every other host is a brand's own: it serves the tag files, the wordings and POST /c, and nothing else.
 app.use('*', async (c, next) => {
   if (new URL(c.req.url).host === c.env.CANONICAL_HOST) await next();
   else return c.text('Not found\n', 404);
@@ -88,6 +91,7 @@ export default {
         mail(env),
         () => expireOptIns(env.PEOPLE, Date.now()),
         () => forgetQuotas(env.EVENTS, Date.now()),
+        () => sweepAllImports(env, Date.now()),
         () => replayParked(env.EVENTS, env.SPILLWAY, Date.now(), REPLAYS_AT_ONCE),
       ],
       controller.scheduledTime,

@@ -13,6 +13,8 @@ const ENTRIES = [
   ['extra.ts', 'c.x.js', 'esm', 2_500],
   ['kiosk.ts', 'kiosk.js', 'script', 4_000],
   ['optin-element.ts', 'c.o.js', 'esm', 4_000],
+  // The on-screen keyboard, loaded by the element on kiosks only.
+  ['optin-keyboard.ts', 'c.k.js', 'esm', 1_500],
 ];
 
 /** The names that c.js and c.x.js share (snippet/contract.ts). Files of different ages meet: add letters, never reuse one. */
