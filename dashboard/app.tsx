@@ -6,6 +6,7 @@ import { MessagePage } from './pages/message.tsx';
 import { keepPreferences } from './preferences.ts';
 import { assetRoutes } from './routes/assets.ts';
 import { channelRoutes } from './routes/channels.tsx';
+import { collectionRoutes } from './routes/collection.tsx';
 import { confirmRoutes } from './routes/confirm.tsx';
 import { type App, uiOf } from './routes/context.ts';
 import { helpRoutes } from './routes/help.tsx';
@@ -29,6 +30,7 @@ export function dashboardApp(): Hono<App> {
     overviewRoutes,
     channelRoutes,
     kioskRoutes,
+    collectionRoutes,
     mailRoutes,
     confirmRoutes,
     helpRoutes,

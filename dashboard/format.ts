@@ -102,9 +102,21 @@ export function makeFormat(language: Language, zone: string, nowMs: number) {
     return passed < 30 * DAY_MS ? relative.format(-Math.round(passed / DAY_MS), 'day') : date(at, { dateStyle: 'medium' });
   }
 
+  /** Decimal units, as D1 and disks count them: 10 Go is what a database holds. */
+  function bytes(size: number): string {
+    const [unit, scale] =
+      size < 1e6 ? (['kilobyte', 1e3] as const) : size < 1e9 ? (['megabyte', 1e6] as const) : (['gigabyte', 1e9] as const);
+    return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }).format(size / scale);
+  }
+
   return {
     count,
     seconds,
+    bytes,
+    /** How full something is: never rounded up to a limit that is not reached. */
+    filled: (v: number) => (v > 0 && v < 0.001 ? `< ${percent(0.001, 1)}` : percent(Math.floor(v * 1_000) / 1_000, 1)),
+    /** The site-local day of an instant. */
+    day: (at: number) => date(at, { dateStyle: 'long' }),
     value,
     change,
     days,

@@ -10,8 +10,16 @@ import { setType } from './typography.ts';
 import { THEMES, type Ui } from './ui.ts';
 
 /** Who is signed in, at which site, and which pages are open to them. */
-export type Frame = { name: string; sites: Site[]; site: Site | null; figures: boolean; fleet: boolean; mails: boolean };
-export type Place = 'overview' | 'channels' | 'kiosks' | 'mails' | 'help' | 'none';
+export type Frame = {
+  name: string;
+  sites: Site[];
+  site: Site | null;
+  figures: boolean;
+  fleet: boolean;
+  mails: boolean;
+  settings: boolean;
+};
+export type Place = 'overview' | 'channels' | 'kiosks' | 'mails' | 'collection' | 'help' | 'none';
 
 type DocumentProps = { ui: Ui; title: string; refreshS?: number | undefined; script?: boolean; children: Child };
 
@@ -49,6 +57,7 @@ const Navigation = ({ ui, frame, place }: { ui: Ui; frame: Frame; place: Place }
       {site && frame.figures && link('channels', sitePath(site, '/channels'))}
       {site && frame.fleet && link('kiosks', sitePath(site, '/kiosks'))}
       {site && frame.mails && link('mails', sitePath(site, '/mails'))}
+      {site && frame.settings && link('collection', sitePath(site, '/collection'))}
       {link('help', '/help')}
     </nav>
   );

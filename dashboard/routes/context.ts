@@ -32,6 +32,7 @@ export function frameOf(c: Context<App>, viewer: Viewer, site: Site | null): Fra
     figures: role !== undefined && can(role, 'see_figures'),
     fleet: role !== undefined && can(role, 'see_fleet'),
     mails: role !== undefined && c.env.STAGE === 'demo' && can(role, 'see_mails'),
+    settings: role !== undefined && can(role, 'manage_site'),
   };
 }
 

@@ -9,6 +9,7 @@ export const shell = {
   channels: { fr: 'Canaux', en: 'Channels' },
   kiosks: { fr: 'Bornes', en: 'Kiosks' },
   mails: { fr: 'E-mails', en: 'Mail' },
+  collection: { fr: 'Collecte', en: 'Collection' },
   help: { fr: 'Aide', en: 'Help' },
   sites: { fr: 'Changer de site', en: 'Change site' },
   signOut: { fr: 'Se déconnecter', en: 'Sign out' },

@@ -21,7 +21,15 @@ const uiIn = (language: 'fr' | 'en') =>
     nowMs: NOW,
     zone: site.zone,
   });
-const frame = { name: POLYGLOT, sites: [site, { ...site, id: 2, key: 'other' }], site, figures: true, fleet: true, mails: true };
+const frame = {
+  name: POLYGLOT,
+  sites: [site, { ...site, id: 2, key: 'other' }],
+  site,
+  figures: true,
+  fleet: true,
+  mails: true,
+  settings: true,
+};
 const PINNED = { name: 'c.v1.0123456789ab.js', integrity: 'sha384-abc' };
 const refused = [
   { reason: 'wrong_host', hits: 38, lastAt: NOW - 3_600_000 },
