@@ -87,6 +87,7 @@ function readReferrer(arrival: Arrival): { host: string | null; aside: Decision[
   if (host === null) return { host, aside: null };
   const why = isOwnReferrer(hosts, pageHost, host) ? 'own' : passThroughOf(host);
   if (why) return { host: null, aside: { host, why, rule: null } };
+  if (rules.length === 0) return { host, aside: null };
   const rule = findOwnRule(rules, host, campaign, nameSource(host, arrival).name);
   return rules[rule]?.aside ? { host: null, aside: { host, why: 'own_rule', rule } } : { host, aside: null };
 }

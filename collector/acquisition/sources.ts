@@ -1,4 +1,4 @@
-/** Sources by name. The lists are ours: see docs/decisions for what they were chosen over, and `sources/` to add to them. */
+/** Sources by name. The lists are ours: see docs/decisions/013 for what they were chosen over, and `sources/` to add to them. */
 import { HostTable } from './host-table.ts';
 import type { Source, SourceKind, SourceTable } from './source-table.ts';
 import { ASSISTANTS } from './sources/assistants.ts';

@@ -8,6 +8,7 @@ import { asides, rulePhrases, rules as text, trialProblems } from '../text/chann
 import { channelName, sourceNames } from '../text/channels.ts';
 import type { Ui } from '../ui.ts';
 import { anchorOfRule } from './channel-rules.tsx';
+import { CodeWords } from './code-words.tsx';
 
 export type Test = { trial: Trial; tried: Tried };
 
@@ -20,7 +21,7 @@ const By = ({ ui, tried }: { ui: Ui; tried: Extract<Tried, { ok: true }> }) => {
     <ul class="reasons">
       {aside && (
         <li>
-          {ui.say(asides[aside.why](aside.host))}
+          {ui.say(asides[aside.why](aside.host))}{' '}
           {aside.rule !== null && <a href={`#own-${aside.rule + 1}`}>{ui.say(rulePhrases.own(position(aside.rule)))}</a>}
         </li>
       )}
@@ -32,7 +33,7 @@ const By = ({ ui, tried }: { ui: Ui; tried: Extract<Tried, { ok: true }> }) => {
       {builtIn && !tried.decidedByOwn && (
         <li>
           <a href={`#${anchorOfRule(rule)}`}>{ui.say(rulePhrases.builtIn(position(rule)))}</a>{' '}
-          {ui.say(CHANNEL_REASONS[builtIn.channel])}
+          <CodeWords ui={ui} words={CHANNEL_REASONS[builtIn.channel]} />
         </li>
       )}
       {tried.unread && <li>{ui.say(text.unread)}</li>}

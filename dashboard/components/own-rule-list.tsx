@@ -22,7 +22,7 @@ const When = ({ ui, rule }: { ui: Ui; rule: SiteRule }) => (
 const Outcome = ({ ui, rule }: { ui: Ui; rule: SiteRule }) => (
   <p class="outcome">
     <span aria-hidden="true">→ </span>
-    {rule.aside ? ui.say(text.aside) : <b>{ui.say(rule.channel ? channelName(rule.channel) : text.asBuiltIn)}</b>}
+    {rule.aside ? ui.say(text.leftAside) : <b>{ui.say(rule.channel ? channelName(rule.channel) : text.asBuiltIn)}</b>}
     {rule.name && (
       <>
         , {ui.say(text.name).toLowerCase()} <b>{rule.name}</b>

@@ -3,6 +3,7 @@ import { type SiteRule, versionOfRules } from '../../collector/store/site-rules.
 import type { Site } from '../../collector/store/sites.ts';
 import { ChannelRules } from '../components/channel-rules.tsx';
 import { ChannelTester, type Test } from '../components/channel-tester.tsx';
+import { CodeWords } from '../components/code-words.tsx';
 import { type Draft, OwnRuleForm } from '../components/own-rule-form.tsx';
 import { OwnRuleList } from '../components/own-rule-list.tsx';
 import { Section } from '../components/section.tsx';
@@ -64,7 +65,7 @@ export const ChannelsPage = ({ ui, frame, site, rules, mayEdit, test, draft, ale
         title={ui.say(text.builtInTitle)}
         note={
           <>
-            {ui.say(text.builtInNote)} <a href="/help/channels">{ui.say(text.help)}</a>
+            <CodeWords ui={ui} words={text.builtInNote} /> <a href="/help/channels">{ui.say(text.help)}</a>
           </>
         }
       >

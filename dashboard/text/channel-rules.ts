@@ -20,8 +20,8 @@ export const rules = {
   address: { fr: 'Adresse de la page', en: 'Address of the page' },
   from: { fr: 'Site ou application de provenance', en: 'Website or app it is reached from' },
   mode: { fr: 'Mode de mesure', en: 'Mode' },
-  engagement: { fr: 'Engagement : les campagnes sont lues', en: 'Engagement: campaigns are read' },
-  audience: { fr: 'Audience : elles ne le sont pas', en: 'Audience: they are not' },
+  engagement: { fr: 'Engagement : campagnes lues', en: 'Engagement: campaigns read' },
+  audience: { fr: 'Audience : campagnes ignorées', en: 'Audience: campaigns ignored' },
   try: { fr: 'Essayer', en: 'Try' },
   result: { fr: 'Cette visite compterait dans', en: 'This visit would count in' },
   source: { fr: 'Source', en: 'Source' },
@@ -57,6 +57,7 @@ export const rules = {
   outcome: { fr: 'La visite compte dans', en: 'The visit counts in' },
   asBuiltIn: { fr: 'le canal des règles communes', en: 'the channel of the built-in rules' },
   aside: { fr: 'rien : le référent est laissé de côté', en: 'nothing: the referrer is left aside' },
+  leftAside: { fr: 'le référent est laissé de côté', en: 'the referrer is left aside' },
   asideNote: {
     fr: 'Laisser de côté convient à une page de paiement ou de connexion, qui ramène des visiteurs sans les avoir envoyés.',
     en: 'Leaving aside is for a payment or sign-in page, which brings visitors back without having sent them.',
@@ -65,8 +66,8 @@ export const rules = {
   nameNote: { fr: 'Facultatif : le nom de la source dans les tableaux.', en: 'Optional: the name of the source in the tables.' },
   builtInTitle: { fr: 'Les règles communes', en: 'The built-in rules' },
   builtInNote: {
-    fr: 'La première qui convient l’emporte. Payant : utm_medium contient cp (cpc, cpa…), vaut ppc ou retargeting, ou commence par paid, ou bien le clic porte l’identifiant d’une régie.',
-    en: 'The first that fits wins. Paid: utm_medium contains cp (cpc, cpa…), is ppc or retargeting, or begins with paid, or else the click carries the id of an ad network.',
+    fr: 'La première qui convient l’emporte. Payant : `utm_medium` contient `cp` (cpc, cpa…), vaut `ppc` ou `retargeting`, ou commence par `paid`, ou bien le clic porte l’identifiant d’une régie.',
+    en: 'The first that fits wins. Paid: `utm_medium` contains `cp` (cpc, cpa…), is `ppc` or `retargeting`, or begins with `paid`, or else the click carries the id of an ad network.',
   },
   readOnly: {
     fr: 'Seul un administrateur du site peut changer les règles.',

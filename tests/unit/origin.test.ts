@@ -6,7 +6,9 @@ import { CHANNEL_RULES } from '../../collector/acquisition/channels.ts';
 import { CLICK_IDS } from '../../collector/acquisition/click-ids.ts';
 import { type Arrival, decideOrigin } from '../../collector/acquisition/origin.ts';
 import { PAYMENT_HOSTS, SIGN_IN_HOSTS } from '../../collector/acquisition/pass-through.ts';
+import { readTechnology } from '../../collector/collect/technology.ts';
 import { CHANNELS } from '../../collector/store/channel-names.ts';
+import { BROWSERS } from '../../collector/store/technology-names.ts';
 
 const decide = (referrer: string | undefined, query = '', more: Partial<Arrival> = {}) =>
   decideOrigin({
@@ -215,6 +217,19 @@ test('a page opened inside an app came from the app, unless it says otherwise', 
   expect(originOf('https://l.facebook.com/', '', instagram)).toMatchObject({ source: 'Facebook' });
   expect(originOf(undefined, '?utm_source=letter', instagram)).toMatchObject({ source: 'letter' });
   expect(originOf(undefined, '', { browser: 'GSA' })).toBeNull();
+});
+
+const WEBVIEW = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/22B83';
+test.each([
+  [`${WEBVIEW} Instagram 355.0.0.28.107 (iPhone15,2; iOS 18_1; fr_FR; fr; scale=3.00; 1179x2556; 655234567)`, 'Instagram'],
+  [`${WEBVIEW} [FBAN/FBIOS;FBAV/489.0.0.46.106;FBBV/659412345;FBDV/iPhone15,2]`, 'Facebook'],
+  [`${WEBVIEW} [LinkedInApp]/9.30.1`, 'LinkedIn'],
+  [`${WEBVIEW} musical_ly_36.4.0 JsSdk/2.0 NetType/WIFI Channel/App Store ByteLocale/fr`, 'TikTok'],
+  [`${WEBVIEW} Snapchat/13.10.0.42 (like Safari/8619.2.8.10.7, panda)`, 'Snapchat'],
+  [`${WEBVIEW} Safari/604.1`, undefined],
+])('%s is inside %s', (agent, source) => {
+  const browser = BROWSERS[readTechnology(agent).browser] ?? '';
+  expect(originOf(undefined, '', { browser })?.source).toBe(source);
 });
 
 test('audience mode knows referrers and no campaign', () => {

@@ -1,4 +1,6 @@
 /** The lists of sources: nothing in them twice, nothing that could not be found, and look-ups that cost the same whatever is asked. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CLICK_IDS } from '../../collector/acquisition/click-ids.ts';
@@ -38,6 +40,14 @@ test('every host, app and name leads to its own source', () => {
 
 test('every click id names a source we know, or is its own', () => {
   for (const { source, medium } of CLICK_IDS) if (medium !== 'affiliate') expect(sourceNamed(source)?.name).toBe(source);
+});
+
+test('the tag sends the name of every click id, and never its value', () => {
+  const source = readFileSync(join(import.meta.dirname, '../../snippet/message.ts'), 'utf8');
+  const pattern = /location\.search\.match\(\/(.+)\/g\)/.exec(source)?.[1];
+  expect(pattern).toBeDefined();
+  for (const { name } of CLICK_IDS)
+    expect(`?a=1&${name}=canary&utm_source=x`.match(new RegExp(pattern ?? '', 'g'))).toEqual([`${name}=`, 'utm_source=x']);
 });
 
 test('a host finds its longest suffix and never a part of a label', () => {
