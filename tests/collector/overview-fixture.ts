@@ -69,7 +69,7 @@ export function makeOverview(): Overview {
     sources: {
       metrics: ['visits', 'pages_per_visit', 'engagement_rate', 'opt_in_rate'],
       rows: [
-        row(['(direct)', 'direct'], [900, 3, 0.6, 0.02]),
+        row(['(direct)', '(direct)'], [900, 3, 0.6, 0.02]),
         row([POLYGLOT, 'organic_search'], [12, 3, 0.6, null]),
         row(['constructor', '__proto__'], [9, 3, 0.6, 0]),
       ],
