@@ -65,8 +65,14 @@ module.exports = {
     {
       name: 'nothing-above-the-reports-but-api-and-dashboard',
       severity: 'error',
-      from: { path: '^collector/(collect|ingest|store|people|fleet|notify|access)/' },
+      from: { path: '^collector/(collect|ingest|import|store|people|fleet|notify|access)/' },
       to: { path: '^(collector/(report|api)/|dashboard/)' },
+    },
+    {
+      name: 'import-reads-files-and-sees-store-and-acquisition-only',
+      severity: 'error',
+      from: { path: '^collector/import/' },
+      to: { path: ours, pathNot: '^collector/(import|store|acquisition)/|^collector/collect/page-url\\.ts$' },
     },
     {
       name: 'dashboard-reads-report-people-fleet-access',
@@ -75,7 +81,7 @@ module.exports = {
       to: {
         path: '^(collector|snippet|demo|commands)/',
         pathNot:
-          '^collector/(acquisition|report|people|fleet|access)/|^collector/(wire|store/(sites|calendar|site-rules|channel-names))\\.ts$',
+          '^collector/(acquisition|report|people|fleet|access|import)/|^collector/(wire|store/(sites|calendar|site-rules|channel-names))\\.ts$',
       },
     },
     {

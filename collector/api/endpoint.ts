@@ -40,6 +40,8 @@ type About = {
   /** Changes something: with a cookie it is taken from our own pages only. */
   changes?: boolean;
   answers: readonly Answer[];
+  /** Problems of its own, besides those that every address has. */
+  problems?: readonly (readonly [status: number, description: string])[];
 };
 export type Endpoint = About & {
   params: Record<string, v.GenericSchema>;

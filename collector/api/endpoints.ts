@@ -5,6 +5,7 @@ import { exportFacts } from './endpoints/export-facts.ts';
 import { exportCsv, exportJson } from './endpoints/export-table.ts';
 import { exportZip } from './endpoints/export-zip.ts';
 import { kiosks, stores } from './endpoints/fleet.ts';
+import { confirm, imports, remove, upload } from './endpoints/imports.ts';
 import { members } from './endpoints/members.ts';
 import { query } from './endpoints/query.ts';
 import { realtime } from './endpoints/realtime.ts';
@@ -26,4 +27,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   tokens,
   makeOne,
   revokeOne,
+  imports,
+  upload,
+  confirm,
+  remove,
 ];

@@ -46,14 +46,15 @@ function parametersOf({ params, path }: Endpoint): Json[] {
 }
 
 function operationOf(endpoint: Endpoint): Json {
-  const { name, summary, description, scope, body, answers } = endpoint;
+  const { name, summary, description, scope, body, answers, problems = [] } = endpoint;
   const responses: Json = {};
   for (const { status, type, description: what, schema } of answers)
     responses[status] = {
       description: what,
       content: { [type]: schema ? { schema: schemaOf(schema) } : {} },
     };
-  for (const [status, what] of body ? [...PROBLEMS, ...BODY_PROBLEMS] : PROBLEMS) responses[status] = problemAnswer(what);
+  for (const [status, what] of [...PROBLEMS, ...(body ? BODY_PROBLEMS : []), ...problems])
+    responses[status] = problemAnswer(what);
   const type = body?.types[0];
   return {
     operationId: name,

@@ -2,6 +2,7 @@
 import { dayOf } from '../store/calendar.ts';
 import { closingOf } from '../store/closings.ts';
 import { COPIED_TABLES, copyNoted, countNoted, readRows, takeRows } from '../store/copy-facts.ts';
+import { copyImportedCells, copyImportList } from '../store/copy-imports.ts';
 import { copyClosing, copyRollups, copyVisitorDays } from '../store/copy-sealed.ts';
 import { advance, type Move, passTo, RECEIVING } from '../store/moves.ts';
 import type { Site } from '../store/sites.ts';
@@ -48,7 +49,12 @@ export async function copyStep(from: D1Database, to: D1Database, site: Site, mov
   if (stage.stage === 'facts') await copyPage(from, to, move, stage);
   else if (stage.stage === 'rollups') await copyRollups(from, to, move, sealed, stage.after ?? [], then({ stage: 'visitors' }));
   else if (stage.stage === 'visitors')
-    await copyVisitorDays(from, to, move, dayOf(site.zone, sealed), stage.after ?? [], then({ stage: 'closing' }));
+    await copyVisitorDays(from, to, move, dayOf(site.zone, sealed), stage.after ?? [], then({ stage: 'imports' }));
+  else if (stage.stage === 'imports') await copyImportList(from, to, move, spellStage({ stage: 'imported-cells' }));
+  else if (stage.stage === 'imported-cells')
+    await copyImportedCells(from, to, move, stage.key ?? [], (key) =>
+      spellStage(key ? { stage: 'imported-cells', key } : { stage: 'closing' }),
+    );
   else if (stage.stage === 'closing') await copyClosing(from, to, move, spellStage({ stage: 'catch-up' }));
   else return catchUp(from, to, site, nowMs);
   return false;

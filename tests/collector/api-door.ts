@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { makeToken, type Scope } from '../../collector/access/tokens.ts';
 import { apiRoute } from '../../collector/api/route.ts';
 import type { Site } from '../../collector/store/sites.ts';
+import { expectDocumented } from './documented.ts';
 import { makeCollector, randomBytes, seeded } from './fixture.ts';
 
 export const ORIGIN = `https://${env.CANONICAL_HOST}`;
@@ -13,13 +14,15 @@ const bytes = randomBytes(seeded(4242));
 export function openDoor(clock: { now: number }) {
   const collector = makeCollector(clock, 77);
   const api = apiRoute({ collectorOf: () => collector, now: () => clock.now, random: bytes });
-  /** Asks below /api/v1 and awaits what is done after the answer. */
+  /** Asks below /api/v1, holds the answer to the OpenAPI document, and awaits what is done after it. */
   const ask = async (path: string, init: RequestInit = {}, bindings: object = env): Promise<Response> => {
     const context = createExecutionContext();
     const answered = await api.fetch(new Request(`${ORIGIN}/api/v1${path}`, init), bindings, context);
-    const body = answered.body === null ? null : await answered.arrayBuffer();
+    const body = await answered.arrayBuffer();
     await waitOnExecutionContext(context);
     await collector.settle();
+    const [below = ''] = path.split('?');
+    expectDocumented(init.method ?? 'GET', below, answered, new TextDecoder().decode(body));
     return new Response(body, answered);
   };
   const withToken = (token: string, init: RequestInit = {}): RequestInit => ({

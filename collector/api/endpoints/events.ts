@@ -27,6 +27,7 @@ export const events = endpoint({
       schema: v.object({ ok: v.number(), rej: v.array(v.tuple([v.number(), v.string()])) }),
     },
   ],
+  problems: [[503, 'Neither database nor queue took it: send it again.']],
   handle: async ({ caller, body, collector }) => {
     const site = siteFor(caller, body.site, 'write');
     if (site instanceof Response) return site;
