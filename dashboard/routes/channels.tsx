@@ -17,7 +17,7 @@ import type { Test } from '../components/channel-tester.tsx';
 import { type Draft, EMPTY_RULE } from '../components/own-rule-form.tsx';
 import { sitePath } from '../links.ts';
 import { ChannelsPage } from '../pages/channels.tsx';
-import { ruleProblems } from '../text/channel-rules.ts';
+import { ruleProblems } from '../text/channel-problems.ts';
 import { type App, formOf, type Visit, visitOf } from './context.ts';
 import { missing } from './missing.tsx';
 
