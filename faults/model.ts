@@ -52,11 +52,6 @@ export class Model {
     }
   }
 
-  /** Whether a visit begun before an instant goes on after it: its closed hour is brought up to date when the next one closes. */
-  goesOnPast(instant: number): boolean {
-    return this.visits.some((v) => v.began < instant && v.last >= instant);
-  }
-
   /** Figures of `[start, end)`, of everything or of one page, touchpoint or entry page. */
   figures(start: number, end: number, group?: { by: 'page' | 'touchpoint' | 'entry_page'; value: string }): Figures {
     const touchpoint = (f: Stored) => (f.kiosk === 0 ? 'web' : 'kiosk');
@@ -100,7 +95,7 @@ export class Model {
       opt_ins_confirmed: inside.filter((f) => f.what === 'opt-in' && f.confirmedAt !== null).length,
       opt_in_rate: ratio(optedIn, begun.length),
       events: count('event'),
-      exposures: group?.by === 'page' ? 0 : count('exposure'),
+      exposures: group?.by === 'page' ? null : count('exposure'),
       ...this.visitorFigures(inside.filter((f) => f.what !== 'exposure')),
     };
   }
@@ -109,10 +104,11 @@ export class Model {
   private visitorFigures(inside: Stored[]): Figures {
     const lastDay = new Map<number, number>();
     for (const f of inside) lastDay.set(f.key, Math.max(lastDay.get(f.key) ?? 0, dayIndex(this.days, f.at)));
-    let [known, recurring, persistent] = [0, 0, 0];
+    let [known, recurring, persistent, engagement] = [0, 0, 0, 0];
     for (const [key, day] of lastDay) {
       const own = this.byVisitor.get(key) ?? [];
       const ends = this.days.starts[day + 1] ?? Number.POSITIVE_INFINITY;
+      if (own.some((f) => f.mode === 1 && dayIndex(this.days, f.at) === day)) engagement += 1;
       if (own.some((f) => isAct(f) && f.at < ends)) known += 1;
       if (own[0]?.kind !== 0) continue;
       persistent += 1;
@@ -121,7 +117,7 @@ export class Model {
     return {
       visitors: lastDay.size,
       known_visitors: known,
-      known_ratio: ratio(known, lastDay.size),
+      known_ratio: engagement + known > 0 ? ratio(known, lastDay.size) : null,
       recurring_visitors: persistent === 0 ? null : recurring,
       recurring_ratio: ratio(recurring, persistent),
     };

@@ -50,7 +50,13 @@ export const PLANTS = {
   },
   'mark-lost': {
     says: 'a late row of an hour that is closed is not marked while its day is open',
-    swaps: [['collector/store/commit-sql.ts', 'n.at < max(c.closed_before, c.closed_at)', 'n.at < c.days_before']],
+    swaps: [
+      [
+        'collector/store/commit-sql.ts',
+        '(n.at < c.detail_before OR (n.at < c.closed_at AND n.at < c.detail_reach))',
+        'n.at < c.days_before',
+      ],
+    ],
   },
   'ack-before-commit': {
     says: 'the answer is given before the facts are stored',
@@ -76,9 +82,9 @@ export const PLANTS = {
     says: 'a dirty mark is removed before its windows are computed',
     swaps: [
       [
-        'collector/ingest/windows.ts',
-        'const steps: D1PreparedStatement[][] = [];',
-        "const steps: D1PreparedStatement[][] = [];\n  await events.prepare('DELETE FROM dirty WHERE site = ?1 AND start = ?2').bind(site.id, mark.start).run();",
+        'collector/ingest/recompute-windows.ts',
+        'if (steps.length === 0) steps.push([]);',
+        "if (steps.length === 0) steps.push([]);\n  await events.prepare('DELETE FROM dirty WHERE site = ?1 AND start = ?2').bind(site.id, first.start).run();",
       ],
     ],
   },

@@ -12,7 +12,6 @@ import { Books, type Copy, contentOf, keyOf } from './books.ts';
 import { checkFacts, checkReports, REPORTS, readDayKeys } from './check.ts';
 import { type Days, dayIndex, daysFrom } from './days.ts';
 import { faulty, type Watch, type Written } from './faulty-database.ts';
-import { Model } from './model.ts';
 import { AtLeastOnceQueue } from './queue.ts';
 import type { Act, Happening, Item, Scenario } from './scenario.ts';
 import { type Databases, makeWorld, type World } from './world.ts';
@@ -360,14 +359,12 @@ class Play {
     this.count.facts = this.books.stored.size;
   }
 
-  private async step(act: Act, nowMs: number, reports: readonly (typeof REPORTS)[number][]): Promise<void> {
+  private async step(act: Act, nowMs: number, reports: readonly (typeof REPORTS)[number][], mayUpdate = true): Promise<void> {
     await this.act(act, nowMs);
     await this.settle();
-    const { dirty, closedBefore } = await checkFacts(this.world, this.books, this.queue.bodies());
-    // Known limit (docs/reliability.md): such a visit is not marked “updating”. Seed 5240 shows it without this line.
-    if (dirty || new Model(this.books.stored.values(), this.days).goesOnPast(closedBefore)) return;
+    await checkFacts(this.world, this.books, this.queue.bodies());
     this.count.reports += reports.length;
-    await checkReports(this.world, this.books, this.days, nowMs, reports);
+    await checkReports(this.world, this.books, this.days, nowMs, reports, mayUpdate);
   }
 
   /** The scenario, then peace: the queue drains, cron catches up, and everything must be as the books say. */
@@ -389,7 +386,7 @@ class Play {
     await this.step({ do: 'both', acts: [] }, now, REPORTS);
     now += DAY + 2 * HOUR;
     await this.catchUp(now);
-    await this.step({ do: 'both', acts: [] }, now, REPORTS);
+    await this.step({ do: 'both', acts: [] }, now, REPORTS, false);
     if (this.books.owed.size > this.poisons)
       throw new Error(`acknowledged and never stored: ${[...this.books.owed.values()].join(', ')}`);
   }

@@ -66,7 +66,7 @@ export async function readCells(
   dimensions: readonly RollupDimension[],
   tail: Tail,
 ): Promise<Cells> {
-  const closedBefore = (dimensions.includes('total') ? closed?.closed_before : closed?.detail_before) ?? span.start;
+  const closedBefore = closed?.detail_before ?? span.start;
   const tailStart = Math.max(span.start, closedBefore);
   const statements: D1PreparedStatement[] = [];
   if (closed && span.start < closedBefore) {

@@ -166,7 +166,7 @@ export async function readOverview(
     },
     meta: {
       ...describeMetrics(registered(OVERVIEW_METRICS), headline, [], []),
-      source: closed.closed_before > span.start ? 'rollup' : 'raw',
+      source: closed.detail_before > span.start ? 'rollup' : 'raw',
       rows_read:
         tail.rowsRead +
         now.total.rowsRead +

@@ -17,8 +17,9 @@ import type { QueryResult } from './result.ts';
 import { asks } from './rollup-plan.ts';
 import { toRow } from './rows.ts';
 import { bucketNames, cutTime, refuseBuckets } from './time-cut.ts';
+import { isUpdating } from './updating.ts';
 
-export { describeMetrics, isProblem, toRow };
+export { describeMetrics, isProblem, isUpdating, toRow };
 
 export type ReportDatabases = Shards & { PEOPLE: D1Database };
 /** The databases as a site's report sees them: `EVENTS` is the one that holds it. */
@@ -26,16 +27,6 @@ export const homeOf = (env: ReportDatabases, site: Site): ReportDatabases => ({
   EVENTS: shardFor(env, site),
   PEOPLE: env.PEOPLE,
 });
-
-/** Whether windows of a span wait to be recomputed. */
-export async function isUpdating(events: D1Database, site: number, span: Pick<Span, 'start' | 'end'>): Promise<boolean> {
-  return (
-    (await events
-      .prepare('SELECT 1 FROM dirty WHERE site = ?1 AND start < ?3 AND until > ?2 LIMIT 1')
-      .bind(site, span.start, span.end)
-      .first()) !== null
-  );
-}
 
 /** How far windows are closed; before the first run of cron everything is read from facts. */
 export const closedOf = (events: D1Database, site: Site, span: Span): Promise<Closed> => stateOf(events, site, span.start);

@@ -1,14 +1,22 @@
 /** How far each site's windows are closed. */
 
 /**
- * UTC instants: hours before `closed_before` have their totals; time before `detail_before` has every other dimension and its
- * visitors; days before `days_before` are closed as days; nothing before `sealed_before` is recomputed.
+ * UTC instants. Days before `days_before` have their windows, and so has the open day before `detail_before`; what came later is
+ * read from facts. Nothing before `sealed_before` is recomputed.
  */
 export type Closing = {
+  /** Hours up to here were looked at by a round. */
   closed_before: number;
   detail_before: number;
   days_before: number;
+  /** The last round: what arrived later with an earlier time was not known then. */
   closed_at: number;
+  /** Until when visits may go on that began before `days_before`, as far as is known; earlier than that when none does. */
+  day_reach: number;
+  /** The same for `detail_before`. */
+  detail_reach: number;
+  /** Facts between `detail_before` and `closed_before`. */
+  open_facts: number;
   sealed_before: number;
   /** Number of the first site-local day whose visitor-days are still there; 0 = all are. */
   visitors_from: number;
@@ -19,7 +27,8 @@ export type Closing = {
 export async function closingOf(events: D1Database, site: number): Promise<Closing | null> {
   return events
     .prepare(
-      'SELECT closed_before, detail_before, days_before, closed_at, sealed_before, visitors_from, version FROM closings WHERE site = ?1',
+      `SELECT closed_before, detail_before, days_before, closed_at, day_reach, detail_reach, open_facts, sealed_before, visitors_from, version
+       FROM closings WHERE site = ?1`,
     )
     .bind(site)
     .first<Closing>();

@@ -29,8 +29,8 @@ function upsert(table: FactTable): string {
 
 /**
  * Marks the time whose windows a sent row will change, before it does: from the stored row's time (a repeat never moves it) to
- * the end of what a visit gap can reach. Rows that change nothing mark nothing. A row of an open window is marked too when it
- * is older than the last closing: its visit may have begun in a window that closed without knowing it.
+ * the end of what a visit gap can reach. Rows that change nothing mark nothing. A row of open time is marked too when it is older
+ * than the last round and a visit of closed time may go on until then: that window closed without knowing it.
  */
 function mark(table: FactTable): string {
   const fresh = (c: string) => sent(table, c);
@@ -38,11 +38,11 @@ function mark(table: FactTable): string {
   // An act that makes a web visitor known changes every later day of that visitor; a kiosk visitor has no later day.
   const lasting = table === 'opt_ins' || table === 'identifications' ? `${fresh('kind')} <> 2` : '0';
   return `INSERT INTO dirty (site, start, until)
-    SELECT n.site, n.at - n.at % ${QUARTER_MS}, max(CASE WHEN n.lasting THEN c.closed_before ELSE n.at + n.reach + ${VISIT_GAP_MS} END) FROM (
+    SELECT n.site, n.at - n.at % ${QUARTER_MS}, max(max(n.at + n.reach + ${VISIT_GAP_MS}, CASE WHEN n.lasting THEN c.detail_before ELSE 0 END)) FROM (
       SELECT ${fresh('site')} AS site, coalesce(t.at, ${fresh('at')}) AS at, ${reach} AS reach, ${lasting} AS lasting
       FROM json_each(?1, '$.${table}') j LEFT JOIN ${table} t ON t.site = ${fresh('site')} AND t.born = ${fresh('born')} AND t.rand = ${fresh('rand')}
       WHERE t.site IS NULL OR (${sameVisitor(table, 't', fresh)} AND (${grows(table, 't', fresh)}))
-    ) n JOIN closings c ON c.site = n.site AND n.at < max(c.closed_before, c.closed_at) AND n.at >= c.sealed_before
+    ) n JOIN closings c ON c.site = n.site AND n.at >= c.sealed_before AND (n.at < c.detail_before OR (n.at < c.closed_at AND n.at < c.detail_reach))
     GROUP BY 1, 2
     ON CONFLICT (site, start) DO UPDATE SET until = excluded.until WHERE excluded.until > dirty.until`;
 }

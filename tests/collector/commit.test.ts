@@ -16,7 +16,7 @@ async function closedSite(sealed = 0): Promise<number> {
   sites += 1;
   await openWindows(env.EVENTS, { id: sites, key: '', name: '', hosts: [], zone: 'UTC', language: 'fr', createdAt: BORN });
   await env.EVENTS.prepare(
-    'UPDATE closings SET closed_before = ?2, days_before = ?2, closed_at = ?2, sealed_before = ?3 WHERE site = ?1',
+    'UPDATE closings SET closed_before = ?2, detail_before = ?2, days_before = ?2, closed_at = ?2, sealed_before = ?3 WHERE site = ?1',
   )
     .bind(sites, CLOSED, sealed)
     .run();
