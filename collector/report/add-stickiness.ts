@@ -1,18 +1,16 @@
 /** Adds the 28 days that end with each row's time to an answer. */
 import { startOfDay } from '../store/calendar.ts';
-import type { Site } from '../store/sites.ts';
 import { packTouchpoint } from '../store/visits-sql.ts';
-import { NO_TAIL, type State } from './answer.ts';
+import { tailFor } from './answer.ts';
 import { compile, matchNames } from './filters/match.ts';
 import { type Answered, keyOf } from './groups.ts';
-import type { StoreNames } from './labels.ts';
 import { addLack, everywhere } from './lacks.ts';
 import type { Figures } from './metric.ts';
 import type { Span } from './period.ts';
 import type { Query } from './query.ts';
+import type { CutSpan, Question } from './question.ts';
 import { isByTouchpoint, isHourly, rollupOf } from './rollup-plan.ts';
 import { readSticky, stickyWindow } from './stickiness.ts';
-import { readTail } from './tail.ts';
 import type { Piece } from './time-cut.ts';
 import { namesOf } from './value-names.ts';
 
@@ -22,26 +20,18 @@ function add(figures: Figures, more: { visitors: number; daily: number }): void 
 }
 
 /** @returns rows read. */
-export async function addStickiness(
-  events: D1Database,
-  site: Site,
-  query: Query,
-  answered: Answered,
-  span: Span,
-  pieces: readonly Piece[],
-  state: State,
-  stores: StoreNames,
-  nowMs: number,
-): Promise<number> {
+export async function addStickiness(question: Question, { span, pieces }: CutSpan, answered: Answered): Promise<number> {
+  const { events, site, query, state, stores, nowMs } = question;
   if (!isByTouchpoint(rollupOf(query)) || isHourly(query, span)) {
     everywhere(answered, 'days', 'whole_site');
     return 0;
   }
   const times: readonly (Span & { labels?: readonly string[] })[] = [span, ...(query.dimensions.length > 0 ? pieces : [])];
   const windows = times.map((s) => stickyWindow(site, s, nowMs, state.visitors_from));
-  const tail = windows.some((w) => w && startOfDay(site.zone, w[1] + 1) > state.detail_before)
-    ? await readTail(events, site, state.detail_before, nowMs)
-    : NO_TAIL;
+  const tail = await tailFor(
+    question,
+    windows.flatMap((w) => (w ? [{ end: startOfDay(site.zone, w[1] + 1) }] : [])),
+  );
   const { days, rowsRead } = await readSticky(events, site, windows, tail);
   const texts = { stores, columns: new Map() };
   const keeps = compile<number>(query.filters, (c) => {

@@ -3,12 +3,9 @@
  * the events of its visit. Acts that are kept count by their own time; a visit counts when it has one, with what the kept ones did in
  * it; a visitor counts when one of the kept acts is theirs. A row is the same question with its values as filters.
  */
-import type { Site } from '../store/sites.ts';
 import { deriveVisits } from './derive-visits.ts';
 import { type Answered, keyOf, noFigures } from './groups.ts';
-import type { StoreNames } from './labels.ts';
-import type { Span } from './period.ts';
-import type { Query } from './query.ts';
+import type { CutSpan, Question } from './question.ts';
 import { addUp } from './raw/add-up.ts';
 import { reachOf } from './raw/budget.ts';
 import { dayFinder } from './raw/days.ts';
@@ -18,17 +15,11 @@ import type { RawFacts } from './raw/read-facts.ts';
 import { valuesIn } from './raw/values.ts';
 import { asks, dimensionsIn } from './rollup-plan.ts';
 import { isKnownAt } from './tail.ts';
-import type { Piece } from './time-cut.ts';
 import { readDictionaries } from './value-names.ts';
 
-/** @param pieces the span, cut by the query's time dimensions. */
 export async function answerFromFacts(
-  events: D1Database,
-  site: Site,
-  query: Query,
-  span: Span,
-  pieces: readonly Piece[],
-  stores: StoreNames,
+  { events, site, query, stores }: Question,
+  { span, pieces }: CutSpan,
   read: RawFacts,
 ): Promise<Answered> {
   const named = dimensionsIn(query).filter((d) => !d.bucket);
@@ -50,14 +41,15 @@ export async function answerFromFacts(
     pieces,
     keysOf(query, texts),
     {
-      dayOf,
       ofVisit: (v) => ({ known: v.known, recurring: recurringBy(v.facts[0]?.visitor ?? 0, v.kind, dayOf(v.began)) }),
       ofVisitor: (visitor, s) => ({
         known: isKnownVisitor(people, site, visitor, s),
         recurring: recurringBy(visitor, s.kind, s.lastDay),
       }),
     },
+    dayOf,
     {
+      rows: query.dimensions.length > 0,
       visitors: asks(query, 'visitors'),
       events: named.some((d) => d.scope === 'event'),
       flagged: named.some((d) => d.scope === 'person'),
@@ -65,7 +57,7 @@ export async function answerFromFacts(
     },
   );
   const countsVisitors = asks(query, 'visitors');
-  const groups = query.dimensions.length > 0 ? rows.figures(countsVisitors, people, site) : new Map();
+  const groups = rows.figures(countsVisitors, people, site);
   const isTimeOnly = query.dimensions.length > 0 && query.dimensions.every((d) => d.bucket);
   for (const piece of isTimeOnly ? pieces : []) {
     const key = keyOf(piece.labels);
@@ -73,7 +65,7 @@ export async function answerFromFacts(
   }
   return {
     groups,
-    total: total.figures(countsVisitors, people, site).get('') ?? noFigures(countsVisitors),
+    total: total.figures(countsVisitors, people, site),
     rowsRead: read.rowsRead + people.rowsRead + rowsRead,
   };
 }

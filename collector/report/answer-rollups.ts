@@ -1,13 +1,10 @@
 /** Answers a span from rollups, and from the tail what is not closed yet. */
-import type { Site } from '../store/sites.ts';
 import { packTouchpoint } from '../store/visits-sql.ts';
 import { addSums } from './cell.ts';
-import { type Closed, readCells } from './cells.ts';
+import { readCells } from './cells.ts';
 import { compile, matchNames } from './filters/match.ts';
 import { type Answered, figuresAt, keyOf, noFigures } from './groups.ts';
-import type { StoreNames } from './labels.ts';
-import type { Span } from './period.ts';
-import type { Query } from './query.ts';
+import type { CutSpan, Question } from './question.ts';
 import { asks, dimensionsIn, isHourly, rollupOf, rollupsLack } from './rollup-plan.ts';
 import type { Tail } from './tail.ts';
 import { type Piece, pieceFinder } from './time-cut.ts';
@@ -17,16 +14,11 @@ import { addVisitors, readVisitors } from './visitors.ts';
 /** @property overlaps keys under which several values of the page rollup fall: a visit of two of them counted twice. */
 export type FromRollups = Answered & { overlaps: Set<string>; totalOverlaps: boolean };
 
-/** @param pieces the span, cut by the query's time dimensions. */
+/** @param tail the facts that no rollup has yet. */
 export async function answerFromRollups(
-  events: D1Database,
-  site: Site,
-  query: Query,
-  span: Span,
-  pieces: readonly Piece[],
-  closed: Closed,
+  { events, site, query, state: closed, stores }: Question,
+  { span, pieces }: CutSpan,
   tail: Tail,
-  stores: StoreNames,
 ): Promise<FromRollups> {
   const rollup = rollupOf(query) ?? 'total';
   const isCut = query.dimensions.some((d) => d.bucket);

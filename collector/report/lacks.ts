@@ -6,9 +6,8 @@ import type { Answered } from './groups.ts';
 import { keyOf } from './groups.ts';
 import type { Figures } from './metric.ts';
 import type { Span } from './period.ts';
-import type { Query } from './query.ts';
+import type { CutSpan, Question } from './question.ts';
 import { dimensionsIn, isByTouchpoint, rollupOf } from './rollup-plan.ts';
-import type { Piece } from './time-cut.ts';
 import type { WhyCode } from './why.ts';
 
 export function addLack(figures: Figures, what: keyof NonNullable<Figures['lacks']>, code: WhyCode): void {
@@ -19,7 +18,7 @@ export const everywhere = (answered: Answered, what: keyof NonNullable<Figures['
   for (const figures of [answered.total, ...answered.groups.values()]) addLack(figures, what, code);
 };
 
-const isEmpty = ({ sums, visitors }: Figures) => ADDITIVE.every((name) => sums[name] === 0) && !visitors?.visitors;
+export const isEmpty = ({ sums, visitors }: Figures) => ADDITIVE.every((name) => sums[name] === 0) && !visitors?.visitors;
 
 /** Whether nothing can have been measured in a time at all, and why. Facts may be older than their site: a kiosk was offline. */
 function whyNever(site: Site, time: Span, figures: Figures, nowMs: number): WhyCode | null {
@@ -29,14 +28,7 @@ function whyNever(site: Site, time: Span, figures: Figures, nowMs: number): WhyC
 }
 
 /** What no way of reading can tell for this query and this span. */
-export function markLacks(
-  answered: Answered,
-  site: Site,
-  query: Query,
-  span: Span,
-  pieces: readonly Piece[],
-  nowMs: number,
-): void {
+export function markLacks({ site, query, nowMs }: Question, { span, pieces }: CutSpan, answered: Answered): void {
   if (dimensionsIn(query).some((d) => d.unmeasured)) everywhere(answered, 'all', 'stage');
   if (!isByTouchpoint(rollupOf(query))) everywhere(answered, 'exposures', 'whole_site');
   const never = whyNever(site, span, answered.total, nowMs);

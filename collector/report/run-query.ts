@@ -2,8 +2,9 @@
 import { dateOfDay } from '../store/calendar.ts';
 import { type Shards, shardFor } from '../store/shards.ts';
 import type { Site } from '../store/sites.ts';
+import { addImported } from './add-imported.ts';
 import { addStickiness } from './add-stickiness.ts';
-import { type Answers, answerSpans, stateOf } from './answer.ts';
+import { type Answers, answerSpans } from './answer.ts';
 import type { Closed } from './cells.ts';
 import { describeMetrics, reasons } from './describe.ts';
 import { namesOfKey } from './groups.ts';
@@ -13,6 +14,8 @@ import { orderRows } from './order-rows.ts';
 import { comparedSpan, resolveRange, type Span } from './period.ts';
 import { isProblem, type Problem } from './problem.ts';
 import type { Query } from './query.ts';
+import { type Question, stateOf } from './question.ts';
+import { ROW_BUDGET } from './raw/budget.ts';
 import type { QueryResult } from './result.ts';
 import { asks } from './rollup-plan.ts';
 import { toRow } from './rows.ts';
@@ -38,8 +41,18 @@ async function isStale(events: D1Database, site: Site, query: Query, span: Span,
   return asksBefore && isUpdating(events, site.id, { start: 0, end: span.end });
 }
 
-/** @param nowMs the moment of the question; periods like `28d` are relative to it. */
-export async function runQuery(env: ReportDatabases, site: Site, query: Query, nowMs: number): Promise<QueryResult | Problem> {
+/**
+ * @param nowMs the moment of the question; periods like `28d` are relative to it.
+ * @param rowBudget how many facts may be read for it.
+ * @returns a problem when the question is too large; nothing is passed off as whole.
+ */
+export async function runQuery(
+  env: ReportDatabases,
+  site: Site,
+  query: Query,
+  nowMs: number,
+  rowBudget = ROW_BUDGET,
+): Promise<QueryResult | Problem> {
   const db = homeOf(env, site);
   const span = resolveRange(site, query.range, nowMs);
   const refused = refuseBuckets(span, query.dimensions);
@@ -47,17 +60,21 @@ export async function runQuery(env: ReportDatabases, site: Site, query: Query, n
   const before = comparedSpan(site, span, query.compare, query.matchWeekdays);
   const names = bucketNames(site, span, query.dimensions);
   const spans = [span, ...(before ? [before] : [])].map((s) => ({ span: s, pieces: cutTime(site, s, query.dimensions, names) }));
-  const state = await stateOf(db.EVENTS, site, span.start);
-  const stores = await readStoreNames(db.PEOPLE, site.id);
-  const answered = await answerSpans(db.EVENTS, site, query, spans, state, stores, nowMs);
+  const [state, stores] = await Promise.all([stateOf(db.EVENTS, site, span.start), readStoreNames(db.PEOPLE, site.id)]);
+  const question: Question = { events: db.EVENTS, site, query, spans, state, stores, nowMs, rowBudget };
+  const answered = await answerSpans(question);
   if (isProblem(answered)) return answered;
   const { answers, source } = answered;
   let rowsRead = answered.rowsRead;
-  for (const [i, { span: s, pieces }] of spans.entries()) {
+  const imports: Awaited<ReturnType<typeof addImported>>['about'][] = [];
+  for (const [i, time] of spans.entries()) {
     const answer = answers[i];
     if (!answer) continue;
-    if (asks(query, 'days')) rowsRead += await addStickiness(db.EVENTS, site, query, answer, s, pieces, state, stores, nowMs);
-    markLacks(answer, site, query, s, pieces, nowMs);
+    if (asks(query, 'days')) rowsRead += await addStickiness(question, time, answer);
+    markLacks(question, time, answer);
+    const imported = await addImported(question, time, answer);
+    rowsRead += imported.rowsRead;
+    imports.push(imported.about);
   }
   const [now, then] = answers;
   if (!now) throw new Error('run-query: a question without an answer');
@@ -77,6 +94,8 @@ export async function runQuery(env: ReportDatabases, site: Site, query: Query, n
     meta: {
       ...describeMetrics(query.metrics, now.total, [...now.groups.values()], query.dimensions),
       ...(then ? { not_compared: reasons(query.metrics, [then.total, ...then.groups.values()]) } : {}),
+      ...(imports[0] ? { imported: imports[0] } : {}),
+      ...(imports[1] ? { compared_imported: imports[1] } : {}),
       source,
       rows_read: rowsRead,
       updating: await isStale(db.EVENTS, site, query, span, source),

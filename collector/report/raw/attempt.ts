@@ -1,19 +1,12 @@
 /** Answers spans from facts, where facts are still there and not too many. */
-import type { Site } from '../../store/sites.ts';
 import { answerFromFacts } from '../answer-raw.ts';
-import type { Closed } from '../cells.ts';
 import { type Answered, keyOf, noFigures } from '../groups.ts';
-import type { StoreNames } from '../labels.ts';
 import { addLack, everywhere } from '../lacks.ts';
-import type { Span } from '../period.ts';
 import type { Query } from '../query.ts';
-import { asks, dimensionsIn, isByTouchpoint, rollupOf } from '../rollup-plan.ts';
-import type { Piece } from '../time-cut.ts';
-import { estimateRows, ROW_BUDGET } from './budget.ts';
+import type { CutSpan, Question } from '../question.ts';
+import { estimateRows } from './budget.ts';
 import { readFacts } from './read-facts.ts';
 
-/** A span with its pieces of time. */
-export type CutSpan = { span: Span; pieces: readonly Piece[] };
 /** @property rows about how many rows it would have taken. */
 export type TooMuch = { rows: number; rowsRead: number };
 export const isTooMuch = (value: object): value is TooMuch => 'rows' in value;
@@ -39,48 +32,36 @@ function markPurged(answered: Answered, query: Query, { pieces }: CutSpan, from:
 }
 
 /**
- * @param factsFrom the instant before which facts are deleted.
- * @returns an answer for each span, or how much it would be to read. Nothing is read before that is known to be within the budget.
+ * @returns an answer for each span, or how much it would be to read. Nothing is read before that is known to be within the budget, and
+ * reading stops where it ends.
  */
-export async function attemptRaw(
-  events: D1Database,
-  site: Site,
-  query: Query,
-  spans: readonly CutSpan[],
-  closed: Closed,
-  factsFrom: number,
-  stores: StoreNames,
-): Promise<Answered[] | TooMuch> {
-  const parts = spans.map((s) => kept(s, factsFrom));
+export async function attemptRaw(question: Question): Promise<Answered[] | TooMuch> {
+  const { query, spans, state, rowBudget } = question;
+  const parts = spans.map((s) => kept(s, state.factsFrom));
   const estimates: number[] = [];
   let rowsRead = 0;
   for (const part of parts) {
-    const estimate = part ? await estimateRows(events, site, part.span, closed) : { rows: 0, rowsRead: 0 };
+    const estimate = part ? await estimateRows(question, part.span) : { rows: 0, rowsRead: 0 };
     estimates.push(estimate.rows);
     rowsRead += estimate.rowsRead;
   }
   const rows = estimates.reduce((a, b) => a + b, 0);
-  if (rows > ROW_BUDGET) return { rows, rowsRead };
-  const wants = {
-    props: dimensionsIn(query).some((d) => d.prop !== undefined),
-    exposures: asks(query, 'exposures') && isByTouchpoint(rollupOf(query)),
-  };
+  if (rows > rowBudget) return { rows, rowsRead };
   const answers: Answered[] = [];
-  let left = ROW_BUDGET;
+  let left = rowBudget;
   for (const [i, whole] of spans.entries()) {
     const part = parts[i];
-    const answered: Answered = { groups: new Map(), total: noFigures(false), rowsRead: 0 };
+    const answered: Answered = { groups: new Map(), total: noFigures(false), rowsRead: i === 0 ? rowsRead : 0 };
     if (part) {
-      const read = await readFacts(events, site, part.span, estimates[i] ?? 0, left, wants);
-      if (!read) return { rows: ROW_BUDGET + 1, rowsRead: rowsRead + ROW_BUDGET - left };
+      const read = await readFacts(question, part.span, estimates[i] ?? 0, left);
+      if (!read) return { rows: rowBudget + 1, rowsRead: rowsRead + rowBudget - left };
       left -= read.facts.length + read.exposures.length;
-      Object.assign(answered, await answerFromFacts(events, site, query, part.span, part.pieces, stores, read));
+      const found = await answerFromFacts(question, part, read);
+      Object.assign(answered, found, { rowsRead: answered.rowsRead + found.rowsRead });
     }
-    if (!part || part.span.start > whole.span.start) markPurged(answered, query, whole, factsFrom);
-    if (whole.span.from < (closed.visitors_from ?? 0)) everywhere(answered, 'first_days', 'visitors_purged');
+    if (!part || part.span.start > whole.span.start) markPurged(answered, query, whole, state.factsFrom);
+    if (whole.span.from < state.visitors_from) everywhere(answered, 'first_days', 'visitors_purged');
     answers.push(answered);
   }
-  const [first] = answers;
-  if (first) first.rowsRead += rowsRead;
   return answers;
 }

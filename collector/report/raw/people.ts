@@ -3,6 +3,7 @@ import { startOfDay } from '../../store/calendar.ts';
 import type { Site } from '../../store/sites.ts';
 import type { TailFact } from '../derive-visits.ts';
 import { isKnownAt, readActs, type TailAct } from '../tail.ts';
+import type { State } from './states.ts';
 
 /** Kind of visitor ids that can recur: persistent web ids. */
 export const PERSISTENT = 0;
@@ -59,17 +60,6 @@ export async function readPeople(
 function* partsOf(visitors: Iterable<number>): Generator<number[]> {
   const all = [...visitors];
   for (let i = 0; i < all.length; i += VISITORS_AT_ONCE) yield all.slice(i, i + VISITORS_AT_ONCE);
-}
-
-/** A visitor in a period: known, recurring and in engagement mode as of the last active day in it. */
-export type State = { lastDay: number; kind: number; engagement: boolean };
-export type States = Map<number, State>;
-
-/** Takes an act in the period in. */
-export function addState(states: States, f: TailFact, day: number): void {
-  const state = states.get(f.visitor);
-  if (!state || day > state.lastDay) states.set(f.visitor, { lastDay: day, kind: f.kind, engagement: f.mode === 1 });
-  else if (day === state.lastDay) state.engagement ||= f.mode === 1;
 }
 
 export const isKnownVisitor = (people: People, site: Site, visitor: number, state: State): boolean =>

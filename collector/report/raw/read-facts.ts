@@ -1,9 +1,10 @@
 /** Reads the facts of a span, a slice of time after the other, and stops where the budget ends. */
-import type { Site } from '../../store/sites.ts';
 import { factsBetween, packTouchpoint } from '../../store/visits-sql.ts';
 import type { TailFact } from '../derive-visits.ts';
 import { FACT_SELECTS, type FactRow, toFact } from '../fact-rows.ts';
 import type { Span } from '../period.ts';
+import type { Question } from '../question.ts';
+import { asks, dimensionsIn, isByTouchpoint, rollupOf } from '../rollup-plan.ts';
 import type { TailExposure } from '../tail.ts';
 import { reachOf } from './budget.ts';
 
@@ -40,15 +41,14 @@ function factsSql(props: boolean): string {
  * @returns null when there are more rows than that.
  */
 export async function readFacts(
-  events: D1Database,
-  site: Site,
+  { events, site, query }: Question,
   span: Span,
   estimate: number,
   budget: number,
-  wants: { props: boolean; exposures: boolean },
 ): Promise<RawFacts | null> {
+  const props = dimensionsIn(query).some((d) => d.prop !== undefined);
   const { start, end } = reachOf(span);
-  const sql = factsSql(wants.props);
+  const sql = factsSql(props);
   const slices = Math.max(1, Math.ceil(estimate / SLICE_ROWS));
   const facts: TailFact[] = [];
   let rowsRead = 0;
@@ -65,7 +65,7 @@ export async function readFacts(
       if (what) facts.push(toFact(what, row));
     }
   }
-  if (!wants.exposures) return { facts, exposures: [], rowsRead };
+  if (!asks(query, 'exposures') || !isByTouchpoint(rollupOf(query))) return { facts, exposures: [], rowsRead };
   const shown = await events
     .prepare(`SELECT * FROM (${factsBetween('exposures', 't.at, t.store, t.kiosk', '?2', '?3')}) LIMIT ?4`)
     .bind(site.id, span.start, span.end, budget - facts.length + 1)

@@ -5,9 +5,9 @@ import type { SeenEvent } from '../dimension.ts';
 
 const NOTHING: readonly (SeenEvent | null)[] = [null];
 
-/** Distinct events of a visit; one nothing for a visit without events. */
-export function eventsOf(visit: TailVisit): readonly (SeenEvent | null)[] {
-  if (visit.acts === 0) return NOTHING;
+/** Distinct events of a visit; one nothing for a visit without events, and where nobody asks. */
+export function eventsOf(visit: TailVisit, wanted: boolean): readonly (SeenEvent | null)[] {
+  if (!wanted || visit.acts === 0) return NOTHING;
   const found = new Map<string, SeenEvent>();
   for (const f of visit.facts)
     if (f.what === 'event' && f.at < visit.began + VISIT_REACH_MS) found.set(`${f.name} ${f.props}`, f);
