@@ -1,5 +1,6 @@
 /** Closes windows and makes rounds, each in one transaction with how far that brings the site. */
 import type { Closing } from '../store/closings.ts';
+import { noteOpenVisits } from '../store/open-visits.ts';
 import type { Site } from '../store/sites.ts';
 import { factsBetween, VISIT_REACH_MS, VISIT_ROWS } from '../store/visits-sql.ts';
 import { computeDay, computePiece } from './compute-windows.ts';
@@ -48,6 +49,7 @@ export async function closeWindows(events: D1Database, site: Site, closing: Clos
     case 'day':
       await events.batch([
         ...computeDay(events, site, due.day, false),
+        ...noteOpenVisits(events, site.id, due.end),
         ...markBeginnings(events, site, days_before, day_reach, closed_at, nowMs),
         events
           .prepare(
@@ -70,6 +72,7 @@ export async function closeWindows(events: D1Database, site: Site, closing: Clos
     case 'piece':
       await events.batch([
         ...computePiece(events, site, detail_before, closed_before, false, detail_before === days_before),
+        ...noteOpenVisits(events, site.id, closed_before),
         events
           .prepare(
             `UPDATE closings SET detail_before = ?2, open_facts = 0, detail_reach = (${REACH_OF_CUT}), ${movesOn('?4')} WHERE site = ?1`,

@@ -1,8 +1,9 @@
 /** Computes windows again whose facts changed after they closed, and takes their marks away. */
 import { dayOf, QUARTER_MS } from '../store/calendar.ts';
 import type { Closing } from '../store/closings.ts';
+import { noteOpenVisits } from '../store/open-visits.ts';
 import type { Site } from '../store/sites.ts';
-import { VISIT_REACH_MS, VISIT_ROWS } from '../store/visits-sql.ts';
+import { LOOKBACK_MS, VISIT_REACH_MS, VISIT_ROWS } from '../store/visits-sql.ts';
 import { computeDay, computePiece } from './compute-windows.ts';
 import { type Mark, movesOn, removeMarks, takeMarks } from './marks.ts';
 import { REACH_OF_CUT } from './reach.ts';
@@ -53,6 +54,7 @@ export async function recompute(events: D1Database, site: Site, closing: Closing
   const finish = [removeMarks(events, site, marks)];
   if (range.until > days_before - VISIT_REACH_MS) finish.push(extendReach(events, site, 'day_reach', days_before));
   if (range.until > detail_before - VISIT_REACH_MS) finish.push(extendReach(events, site, 'detail_reach', detail_before));
+  if (range.until > detail_before - LOOKBACK_MS) finish.push(...noteOpenVisits(events, site.id, detail_before));
   steps.at(-1)?.push(...finish);
   for (const [i, step] of steps.entries()) {
     const moved = events.prepare(`UPDATE closings SET ${movesOn('?2')} WHERE site = ?1`).bind(site.id, version + i);

@@ -13,7 +13,7 @@ import type { WhyCode } from './why.ts';
 /** One answer a span, in their order. */
 export type Answers = { answers: Answered[]; source: 'rollup' | 'raw'; rowsRead: number };
 
-const NO_TAIL: Tail = { from: 0, facts: [], visits: [], exposures: [], acts: new Map(), rowsRead: 0 };
+const NO_TAIL: Tail = { from: 0, facts: [], visits: [], exposures: [], acts: new Map(), days: new Map(), rowsRead: 0 };
 
 /** The facts that no rollup has, where any of some times reaches into them. */
 export const tailFor = async ({ events, site, state, nowMs }: Question, times: readonly { end: number }[]): Promise<Tail> =>

@@ -1,32 +1,91 @@
-/** Reads additive figures: closed windows from rollups, the rest from facts, by the same derivation. */
+/** Reads additive figures: closed windows from rollups, the rest from the tail, by the same definitions. */
 import { dayOf, hoursOfDay, startOfDay } from '../store/calendar.ts';
 import type { Site } from '../store/sites.ts';
-import { ADDITIVE, type Additive, cellsSql, ROLLED_UP, ROLLUP_DIMENSIONS, type RollupDimension } from '../store/visits-sql.ts';
+import { ADDITIVE, type Additive, cellsSql, ROLLUP_DIMENSIONS, type RollupDimension } from '../store/visits-sql.ts';
+import { type Batch, makeBatch, numbersOf, type PackedRow, packedSql } from './batch.ts';
 import { type Cell, noSums } from './cell.ts';
 import type { Span } from './period.ts';
 import type { Tail } from './tail.ts';
 import { cellsOfTail } from './tail-cells.ts';
 
 export type Cells = { cells: Cell[]; rowsRead: number };
-export type Closed = { closed_before: number; detail_before: number; days_before: number; visitors_from?: number };
+export type Closed = { detail_before: number; days_before: number; visitors_from?: number };
 
 /** How finely time is kept: not at all, or so that days or hours can be told apart by `start`. */
 export type Grain = 'whole' | 'day' | 'hour';
+/** What is read of each cell: by default everything. */
+export type Wanted = { columns?: readonly Additive[]; times?: boolean };
 
-const columns = ROLLED_UP.join(', ');
-const totals = `${ADDITIVE.map((m) => `sum(${m}) AS ${m}`).join(', ')}, group_concat(times, '') AS times`;
+/** Rows of one dimension and grain that begin in `[?2, ?3)`. */
+const rollups = (dimension: RollupDimension, grain: 0 | 1) =>
+  `FROM rollups WHERE site = ?1 AND dimension = ${ROLLUP_DIMENSIONS[dimension]} AND grain = ${grain} AND start >= ?2 AND start < ?3`;
+const sumsSql = (rest: string, columns: readonly Additive[]) => (loose: boolean) =>
+  packedSql({ key: 'start', columns: ['value', ...columns], rest }, loose);
+/** `value:times;value:times…` of each window. */
+const timesSql = (rest: string) => (loose: boolean) =>
+  loose
+    ? `SELECT start AS key, value || ':' || times AS packed ${rest} AND times <> ''`
+    : `SELECT start AS key, group_concat(value || ':' || times, ';') AS packed ${rest} AND times <> '' GROUP BY start`;
 
-/** Windows of one dimension. Days that are closed as days have one row a value; hours of the open day have theirs; hourly totals are kept for good. */
-function rollupSql(dimension: RollupDimension, grain: Grain): string {
-  const rows = (g: 0 | 1, from: string, to: string) =>
-    `SELECT start, value, ${columns} FROM rollups WHERE site = ?1 AND dimension = ${ROLLUP_DIMENSIONS[dimension]} AND grain = ${g} AND start >= ${from} AND start < ${to}`;
-  const closed =
+/** Days that are closed as days have one row a value; a busy open day has pieces; hourly totals are kept for good. */
+function partsOf(grain: Grain, span: Span, closed: Closed): [grain: 0 | 1, from: number, to: number][] {
+  const end = Math.min(span.end, closed.detail_before);
+  const parts: [0 | 1, number, number][] =
     grain === 'hour'
-      ? rows(0, '?2', 'min(?3, ?5)')
-      : `${rows(1, '?2', 'min(?3, ?4)')} UNION ALL ${rows(0, 'max(?2, ?4)', 'min(?3, ?5)')}`;
-  return grain === 'whole'
-    ? `SELECT 0 AS start, ${ROLLUP_DIMENSIONS[dimension]} AS dimension, value, ${totals} FROM (${closed}) GROUP BY value`
-    : `SELECT start, ${ROLLUP_DIMENSIONS[dimension]} AS dimension, value, ${columns} FROM (${closed})`;
+      ? [[0, span.start, end]]
+      : [
+          [1, span.start, Math.min(end, closed.days_before)],
+          [0, Math.max(span.start, closed.days_before), end],
+        ];
+  return parts.filter(([, from, to]) => from < to);
+}
+
+/**
+ * Adds to a batch the closed windows of a span.
+ *
+ * @param grain `hour` only for the dimension `total`: other dimensions keep days.
+ */
+export function addCellReading(
+  batch: Batch,
+  site: Site,
+  closed: Closed,
+  span: Span,
+  grain: Grain,
+  dimension: RollupDimension,
+  { columns = ADDITIVE, times = true }: Wanted = {},
+): () => Cell[] {
+  const read: (() => PackedRow[])[] = [];
+  const readTimes: (() => PackedRow[])[] = [];
+  for (const [rows, from, to] of partsOf(grain, span, closed)) {
+    const rest = rollups(dimension, rows);
+    read.push(batch.add(sumsSql(rest, columns), site.id, from, to));
+    if (times) readTimes.push(batch.add(timesSql(rest), site.id, from, to));
+  }
+  return () => {
+    const byStart = new Map<number, Map<number, Cell>>();
+    const cellAt = (key: number, value: number): Cell => {
+      const start = grain === 'whole' ? 0 : key;
+      const byValue = byStart.get(start) ?? new Map<number, Cell>();
+      const cell = byValue.get(value) ?? { start, dimension: ROLLUP_DIMENSIONS[dimension], value, sums: noSums() };
+      byStart.set(start, byValue.set(value, cell));
+      return cell;
+    };
+    for (const row of read.flatMap((rows) => rows())) {
+      const list = numbersOf(row);
+      for (let i = 0; i < list.length; i += columns.length + 1) {
+        const { sums } = cellAt(row.key, list[i] ?? 0);
+        columns.forEach((column, n) => {
+          sums[column] += list[i + n + 1] ?? 0;
+        });
+      }
+    }
+    for (const row of readTimes.flatMap((rows) => rows()))
+      for (const one of (row.packed ?? '').split(';')) {
+        const [value, times] = one.split(':');
+        if (times) cellAt(row.key, Number(value)).sums.times += times;
+      }
+    return [...byStart.values()].flatMap((byValue) => [...byValue.values()]);
+  };
 }
 
 /** The parts of `[start, end)` that facts are read into. */
@@ -40,21 +99,44 @@ function tailBuckets(zone: string, start: number, end: number, grain: Grain): [n
   return buckets;
 }
 
+/** The same cells of what is not closed yet. @param closed null counts everything from the tail. */
+export function tailCells(
+  tail: Tail,
+  site: Site,
+  closed: Closed | null,
+  span: Span,
+  grain: Grain,
+  dimensions: readonly RollupDimension[],
+): Cell[] {
+  const start = Math.max(span.start, closed?.detail_before ?? span.start);
+  return start < span.end ? cellsOfTail(tail, tailBuckets(site.zone, start, span.end, grain), dimensions) : [];
+}
+
 type CellRow = Record<'start' | 'dimension' | 'value' | Additive, number> & { times: string };
 
-function toCell(row: CellRow): Cell {
-  const sums = noSums();
-  for (const name of ADDITIVE) sums[name] = row[name] ?? 0;
-  sums.times = row.times;
-  return { start: row.start ?? 0, dimension: row.dimension ?? 0, value: row.value ?? 0, sums };
+/** The same from facts, by the SQL that closes windows. */
+async function readRawCells(
+  events: D1Database,
+  site: Site,
+  span: Span,
+  grain: Grain,
+  dimensions: readonly RollupDimension[],
+): Promise<Cells> {
+  const { results, meta } = await events
+    .prepare(cellsSql(dimensions))
+    .bind(site.id, span.start, span.end, JSON.stringify(tailBuckets(site.zone, span.start, span.end, grain)))
+    .all<CellRow>();
+  return {
+    cells: results.map(({ start, dimension, value, ...sums }) => ({ start, dimension, value, sums })),
+    rowsRead: meta.rows_read,
+  };
 }
 
 /**
  * Figures of a span by dimension and value; several cells may share both.
  *
- * @param closed how far windows are closed; null reads everything from facts (`source: "raw"`).
+ * @param closed how far windows are closed; null reads everything from facts.
  * @param tail the facts after that, read before.
- * @param dimensions either `total` alone, or others: totals close hourly, the rest in larger pieces.
  * @param grain `hour` only for the dimension `total`: other dimensions keep days.
  */
 export async function readCells(
@@ -65,27 +147,14 @@ export async function readCells(
   grain: Grain,
   dimensions: readonly RollupDimension[],
   tail: Tail,
+  wanted: Wanted = {},
 ): Promise<Cells> {
-  const closedBefore = closed?.detail_before ?? span.start;
-  const tailStart = Math.max(span.start, closedBefore);
-  const statements: D1PreparedStatement[] = [];
-  if (closed && span.start < closedBefore) {
-    for (const d of dimensions)
-      statements.push(
-        events
-          .prepare(rollupSql(d, grain))
-          .bind(site.id, span.start, span.end, ...(grain === 'hour' ? [0] : [closed.days_before]), closedBefore),
-      );
-  }
-  const buckets = tailStart < span.end ? tailBuckets(site.zone, tailStart, span.end, grain) : [];
-  if (!closed && buckets.length > 0) {
-    statements.push(events.prepare(cellsSql(dimensions)).bind(site.id, tailStart, span.end, JSON.stringify(buckets)));
-  }
-  const recent = closed ? cellsOfTail(tail, buckets, dimensions) : [];
-  if (statements.length === 0) return { cells: recent, rowsRead: 0 };
-  const results = await events.batch<CellRow>(statements);
+  if (!closed) return readRawCells(events, site, span, grain, dimensions);
+  const batch = makeBatch(events);
+  const read = dimensions.map((dimension) => addCellReading(batch, site, closed, span, grain, dimension, wanted));
+  await batch.run();
   return {
-    cells: [...results.flatMap((r) => r.results.map(toCell)), ...recent],
-    rowsRead: results.reduce((sum, r) => sum + r.meta.rows_read, 0),
+    cells: [...read.flatMap((cells) => cells()), ...tailCells(tail, site, closed, span, grain, dimensions)],
+    rowsRead: batch.rowsRead(),
   };
 }

@@ -1,4 +1,5 @@
 /** Facts to visits, in TypeScript: one derivation for the open tail and for raw answers, held to the SQL of windows by the model in tests. */
+import type { OpenVisit } from '../store/open-visits.ts';
 import { VISIT_GAP_MS, VISIT_REACH_MS } from '../store/visits-sql.ts';
 
 export type What = 'pageview' | 'event' | 'opt-in' | 'identify' | 'visit';
@@ -94,10 +95,20 @@ function addToVisit(visit: TailVisit, f: TailFact): void {
   if (f.what === 'opt-in') visit.optedIn = true;
 }
 
-/** Splits each visitor's facts into visits: a fact that starts 30 minutes or more after everything before it ended begins one. */
-export function deriveVisits(facts: TailFact[]): TailVisit[] {
+/** A visit that was open before the first fact, as windows noted it. */
+function resumeVisit(open: OpenVisit): TailVisit {
+  const { began, origin, place, technology, entry, exit, viewed } = open;
+  return { ...beginVisit({ ...open, at: began, page: entry }), origin, place, technology, exit, viewed };
+}
+
+/**
+ * Splits each visitor's facts into visits: a fact that starts 30 minutes or more after everything before it ended begins one.
+ *
+ * @param noted visits that were open before all facts; they are not among those that are returned.
+ */
+export function deriveVisits(facts: TailFact[], noted: readonly OpenVisit[] = []): TailVisit[] {
   const visits: TailVisit[] = [];
-  const open = new Map<number, { visit: TailVisit; until: number }>();
+  const open = new Map(noted.map((v) => [v.visitor, { visit: resumeVisit(v), until: v.until }]));
   for (const f of facts.sort(inOrder)) {
     let state = open.get(f.visitor);
     if (!state || (f.kind !== 2 && f.at - state.until >= VISIT_GAP_MS)) {

@@ -1,5 +1,5 @@
 /** Cells of the tail: the same rows that a closed window would have. */
-import { bucketOf, spellBucket, tidyTimes } from '../store/times.ts';
+import { bucketOf, spellBucket } from '../store/times.ts';
 import { packTouchpoint, ROLLUP_DIMENSIONS, type RollupDimension } from '../store/visits-sql.ts';
 import { type Cell, noSums } from './cell.ts';
 import type { Sums } from './metric.ts';
@@ -70,36 +70,37 @@ export function cellsOfTail(
   buckets: readonly (readonly [start: number, end: number])[],
   dimensions: readonly RollupDimension[],
 ): Cell[] {
-  const cells = new Map<string, Cell>();
-  const bucketOf = (at: number) => buckets.find(([start, end]) => at >= start && at < end)?.[0];
-  const sumsOf = (start: number, dimension: RollupDimension, value: number): Sums => {
-    const key = `${start} ${dimension} ${value}`;
-    const found = cells.get(key) ?? { start, dimension: ROLLUP_DIMENSIONS[dimension], value, sums: noSums() };
-    cells.set(key, found);
-    return found.sums;
+  const all = dimensions.map((dimension) => buckets.map(([start]) => ({ dimension, start, cells: new Map<number, Cell>() })));
+  type Place = { dimension: RollupDimension; start: number; cells: Map<number, Cell> };
+  const sumsOf = ({ dimension, start, cells }: Place, value: number): Sums => {
+    let cell = cells.get(value);
+    if (!cell) {
+      cell = { start, dimension: ROLLUP_DIMENSIONS[dimension], value, sums: noSums() };
+      cells.set(value, cell);
+    }
+    return cell.sums;
+  };
+  const placesAt = (at: number): Place[] => {
+    const bucket = buckets.findIndex(([start, end]) => at >= start && at < end);
+    return bucket < 0 ? [] : all.flatMap((places) => places[bucket] ?? []);
   };
   for (const f of tail.facts) {
-    const start = bucketOf(f.at);
-    if (start === undefined) continue;
-    for (const d of dimensions) {
-      if (d !== 'page') addFact(sumsOf(start, d, VISIT_VALUE[d](f.visit)), f);
-      else if (f.what !== 'visit') addFact(sumsOf(start, d, f.page), f);
+    for (const place of placesAt(f.at)) {
+      if (place.dimension !== 'page') addFact(sumsOf(place, VISIT_VALUE[place.dimension](f.visit)), f);
+      else if (f.what !== 'visit') addFact(sumsOf(place, f.page), f);
     }
   }
   for (const v of tail.visits) {
-    const start = bucketOf(v.began);
-    if (start === undefined) continue;
-    for (const d of dimensions) {
-      if (d !== 'page') addVisit(sumsOf(start, d, VISIT_VALUE[d](v)), v, v);
-      else for (const [page, part] of byPage(v)) addVisit(sumsOf(start, d, page), v, part);
+    for (const place of placesAt(v.began)) {
+      if (place.dimension !== 'page') addVisit(sumsOf(place, VISIT_VALUE[place.dimension](v)), v, v);
+      else for (const [page, part] of byPage(v)) addVisit(sumsOf(place, page), v, part);
     }
   }
   for (const e of tail.exposures) {
-    const start = bucketOf(e.at);
-    if (start === undefined) continue;
-    if (dimensions.includes('total')) sumsOf(start, 'total', 0).exposures += 1;
-    if (dimensions.includes('touchpoint')) sumsOf(start, 'touchpoint', e.touchpoint).exposures += 1;
+    for (const place of placesAt(e.at)) {
+      if (place.dimension === 'total') sumsOf(place, 0).exposures += 1;
+      if (place.dimension === 'touchpoint') sumsOf(place, e.touchpoint).exposures += 1;
+    }
   }
-  for (const { sums } of cells.values()) sums.times = tidyTimes(sums.times);
-  return [...cells.values()];
+  return all.flatMap((places) => places.flatMap(({ cells }) => [...cells.values()]));
 }

@@ -48,6 +48,7 @@ const ADD_CELLS = `INSERT INTO visitor_cells (site, day, forward, kind, kiosk, s
       linked AS (SELECT *, coalesce(lag(day) OVER w, nullif(earlier, 0)) AS previous, lead(day) OVER w AS next FROM rows WINDOW w AS (PARTITION BY visitor ORDER BY day))
     SELECT day, 0 AS forward, kind, kiosk, store, 0 AS known, 0 AS engagement, 0 AS predecessor, coalesce(day - previous, 0) AS gap FROM linked
     UNION ALL SELECT day, 1, kind, kiosk, store, known, engagement, previous IS NOT NULL, coalesce(next - day, 0) FROM linked
+    UNION ALL SELECT day, 1, kind, kiosk, store, known, engagement, previous IS NOT NULL, -1 FROM linked
   ) GROUP BY 2, 3, 4, 5, 6, 7, 8, 9, 10
   ON CONFLICT (site, day, forward, kind, kiosk, store, known, engagement, predecessor, gap) DO UPDATE SET n = n + excluded.n`;
 

@@ -1,4 +1,4 @@
-/** Visitor-days and gap cells, as SQL: exact distinct visitors of any range without reading visitors. */
+/** Visitor-days and gap cells, as SQL: exact distinct visitors of any range without reading visitors. A gap of -1 is a day's total. */
 import { factsBetween, knownAt } from './visits-sql.ts';
 
 const CELL = 'day, forward, kind, kiosk, store, known, engagement, predecessor, gap';
@@ -29,6 +29,7 @@ const DELTA = `
   delta AS (SELECT ${CELL}, sum(n) AS n FROM (
       SELECT day, 0 AS forward, kind, kiosk, store, 0 AS known, 0 AS engagement, 0 AS predecessor, coalesce(day - previous, 0) AS gap, sign AS n FROM linked
       UNION ALL SELECT day, 1, kind, kiosk, store, known, engagement, previous IS NOT NULL, coalesce(next - day, 0), sign FROM linked
+      UNION ALL SELECT day, 1, kind, kiosk, store, known, engagement, previous IS NOT NULL, -1, sign FROM linked
     ) GROUP BY ${CELL} HAVING sum(n) <> 0)`;
 
 /** Applies the change to the cells. Must run before `ADD_VISITOR_DAYS`, in the same transaction, with the same parameters. */

@@ -61,34 +61,41 @@ export const unpackTechnology = (value: number) => ({
 const common = (what: number, t: string) =>
   `${t}.born, ${t}.rand, ${t}.at, ${t}.visitor, ${t}.kind, ${t}.store, ${t}.kiosk, ${t}.mode, ${t}.page, ${what} AS what`;
 
-/** Rows of a fact table with `lo <= at < hi`: those near their id's time by the clustered key, the others by the partial index. */
-export function factsBetween(table: string, select: string, lo: string, hi: string): string {
-  return `SELECT ${select} FROM ${table} t WHERE t.site = ?1 AND t.born >= ${lo} - ${FAR_MS} AND t.born < ${hi} + ${FAR_MS}
-      AND t.at >= ${lo} AND t.at < ${hi} AND abs(t.at - t.born) <= ${FAR_MS}
-    UNION ALL SELECT ${select} FROM ${table} t INDEXED BY ${table}_far WHERE t.site = ?1 AND t.at >= ${lo} AND t.at < ${hi} AND abs(t.at - t.born) > ${FAR_MS}`;
-}
+/** FROM and WHERE for rows `t` of a fact table with `lo <= at < hi` that are near their id's time: by the clustered key. */
+export const nearFacts = (
+  table: string,
+  lo: string,
+  hi: string,
+  bornLo = `${lo} - ${FAR_MS}`,
+  bornHi = `${hi} + ${FAR_MS}`,
+): string =>
+  `FROM ${table} t WHERE t.site = ?1 AND t.born >= ${bornLo} AND t.born < ${bornHi} AND t.at >= ${lo} AND t.at < ${hi} AND abs(t.at - t.born) <= ${FAR_MS}`;
+/** The same for the others: by the partial index. */
+export const farFacts = (table: string, lo: string, hi: string): string =>
+  `FROM ${table} t INDEXED BY ${table}_far WHERE t.site = ?1 AND t.at >= ${lo} AND t.at < ${hi} AND abs(t.at - t.born) > ${FAR_MS}`;
+/** Rows of a fact table with `lo <= at < hi`. */
+export const factsBetween = (table: string, select: string, lo: string, hi: string): string =>
+  `SELECT ${select} ${nearFacts(table, lo, hi)} UNION ALL SELECT ${select} ${farFacts(table, lo, hi)}`;
 
-const LO = `(?2 - ${LOOKBACK_MS})`;
-const HI = `(?3 + ${VISIT_REACH_MS})`;
 const NOTHING = '0 AS origin, 0 AS place, 0 AS technology, NULL AS active_ms, NULL AS scroll, 0 AS confirmed, NULL AS bucket';
 
 /**
- * Common table expressions down to `r`: one row per fact around `[?2, ?3)` of site `?1`, with its visit's number, beginning and
+ * Common table expressions down to `r`: one row per fact of site `?1` with `lo <= at < hi`, with its visit's number, beginning and
  * attributes. A visit takes its origin, place and technology from its first pageview.
  */
-export const VISIT_ROWS = `
+export const visitRows = (lo: string, hi: string): string => `
   pv AS (${factsBetween(
     'pageviews',
     `${common(1, 't')}, t.at + coalesce(t.foreground_ms, 0) AS ends, t.origin, t.place,
        ((t.device * 256 + t.browser) * 64 + t.os) * 1024 + t.language AS technology, t.active_ms, t.scroll, 0 AS confirmed,
        CASE WHEN t.active_ms IS NOT NULL THEN ${bucketSql('t.active_ms')} END AS bucket`,
-    LO,
-    HI,
+    lo,
+    hi,
   )}),
-  ev AS (${factsBetween('events', `${common(2, 't')}, t.at AS ends, ${NOTHING}`, LO, HI)}),
-  oi AS (${factsBetween('opt_ins', `${common(3, 't')}, t.at AS ends, ${NOTHING.replace('0 AS confirmed', 't.confirmed_at IS NOT NULL AS confirmed')}`, LO, HI)}),
-  na AS (${factsBetween('identifications', `${common(4, 't')}, t.at AS ends, ${NOTHING}`, LO, HI)}),
-  kv AS (${factsBetween('kiosk_visits', `${common(5, 't')}, t.at + t.length_ms AS ends, ${NOTHING}`, LO, HI)}),
+  ev AS (${factsBetween('events', `${common(2, 't')}, t.at AS ends, ${NOTHING}`, lo, hi)}),
+  oi AS (${factsBetween('opt_ins', `${common(3, 't')}, t.at AS ends, ${NOTHING.replace('0 AS confirmed', 't.confirmed_at IS NOT NULL AS confirmed')}`, lo, hi)}),
+  na AS (${factsBetween('identifications', `${common(4, 't')}, t.at AS ends, ${NOTHING}`, lo, hi)}),
+  kv AS (${factsBetween('kiosk_visits', `${common(5, 't')}, t.at + t.length_ms AS ends, ${NOTHING}`, lo, hi)}),
   f AS (SELECT * FROM pv UNION ALL SELECT * FROM ev UNION ALL SELECT * FROM oi UNION ALL SELECT * FROM na UNION ALL SELECT * FROM kv),
   s AS (SELECT *, max(ends) OVER (PARTITION BY visitor ORDER BY at, born, rand ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS open_until FROM f),
   n AS (SELECT *, sum(open_until IS NULL OR (kind <> 2 AND at - open_until >= ${VISIT_GAP_MS})) OVER (PARTITION BY visitor ORDER BY at, born, rand) AS visit FROM s),
@@ -96,6 +103,8 @@ export const VISIT_ROWS = `
       first_value(origin) OVER entry AS v_origin, first_value(place) OVER entry AS v_place, first_value(technology) OVER entry AS v_technology,
       first_value(page) OVER entry AS v_entry, first_value(page) OVER leave AS v_exit
     FROM n WINDOW entry AS (PARTITION BY visitor, visit ORDER BY what <> 1, at, born, rand), leave AS (PARTITION BY visitor, visit ORDER BY what <> 1, at DESC, born DESC, rand DESC))`;
+/** The same around `[?2, ?3)`: all that visits of this time depend on. */
+export const VISIT_ROWS = visitRows(`(?2 - ${LOOKBACK_MS})`, `(?3 + ${VISIT_REACH_MS})`);
 
 /**
  * True when an act that names the visitor happened up to the instant, and has not ended by then. The index is

@@ -9,6 +9,7 @@ const KEYS: readonly (readonly [table: string, key: string])[] = [
   ['closings', 'site'],
   ['dirty', 'start'],
   ['exports', 'start'],
+  ['open_visits', 'part'],
   ['rollups', 'dimension, grain, start, value'],
   ['visitor_cells', 'day, forward, kind, kiosk, store, known, engagement, predecessor, gap'],
   ['visitor_days', 'visitor, day'],

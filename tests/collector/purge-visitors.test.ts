@@ -33,6 +33,7 @@ async function store(): Promise<void> {
       for (const cell of [
         [day, 0, 0, previous === undefined ? 0 : day - previous],
         [day, 1, previous === undefined ? 0 : 1, next === undefined ? 0 : next - day],
+        [day, 1, previous === undefined ? 0 : 1, -1],
       ])
         cells.set(cell.join(' '), (cells.get(cell.join(' ')) ?? 0) + 1);
     }

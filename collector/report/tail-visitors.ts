@@ -1,0 +1,65 @@
+/** How the tail changes the gap cells: its visitors' cells with its days taken in, minus their cells as stored. */
+import { dayOf, startOfDay } from '../store/calendar.ts';
+import type { Site } from '../store/sites.ts';
+import { isKnownAt, type Tail, type VisitorDay } from './tail.ts';
+
+export type GapCell = Omit<VisitorDay, 'earlier'> & { forward: number; predecessor: number; gap: number; n: number };
+/** Stands for any gap: the number of visitor-days of a day. */
+export const TOTAL = -1;
+
+/** The cells of one visitor's active days, in order, counted `sign` times. */
+function cellsOf(days: readonly VisitorDay[], sign: 1 | -1): GapCell[] {
+  return days.flatMap((d, i) => {
+    const { day, kind, kiosk, store, known, engagement } = d;
+    const next = days[i + 1];
+    // Days that are deleted by now still count as the ones before.
+    const previous = days[i - 1]?.day ?? d.earlier;
+    const ahead = { day, kind, kiosk, store, known, engagement, forward: 1, predecessor: previous ? 1 : 0, n: sign };
+    return [
+      { ...ahead, gap: TOTAL },
+      ...(next ? [{ ...ahead, gap: next.day - day }] : []),
+      ...(previous ? [{ ...ahead, forward: 0, known: 0, engagement: 0, predecessor: 0, gap: day - previous }] : []),
+    ];
+  });
+}
+
+/** The tail's days of each visitor, as they would be stored. */
+function freshDays(site: Site, tail: Tail): Map<number, VisitorDay[]> {
+  const fresh = new Map<number, VisitorDay[]>();
+  for (const f of tail.facts) {
+    const day = dayOf(site.zone, f.at);
+    const days = fresh.get(f.visitor);
+    const same = days?.find((d) => d.day === day);
+    if (same) {
+      same.engagement = Math.max(same.engagement, f.mode);
+      continue;
+    }
+    const known = isKnownAt(tail.acts.get(f.visitor), startOfDay(site.zone, day + 1), false) ? 1 : 0;
+    const made = { day, kind: f.kind, kiosk: f.kiosk, store: f.store, known, engagement: f.mode, earlier: 0 };
+    if (days) days.push(made);
+    else fresh.set(f.visitor, [made]);
+  }
+  return fresh;
+}
+
+export function tailGapCells(site: Site, tail: Tail): GapCell[] {
+  const cells: GapCell[] = [];
+  for (const [visitor, days] of freshDays(site, tail)) {
+    const old = tail.days.get(visitor) ?? [];
+    for (const d of days) {
+      const same = old.find((o) => o.day === d.day);
+      if (!same) continue;
+      d.engagement = Math.max(d.engagement, same.engagement);
+      d.earlier = same.earlier;
+    }
+    const kept = old.filter((o) => !days.some((d) => d.day === o.day));
+    cells.push(
+      ...cellsOf(
+        [...kept, ...days].sort((a, b) => a.day - b.day),
+        1,
+      ),
+      ...cellsOf(old, -1),
+    );
+  }
+  return cells;
+}
