@@ -82,7 +82,9 @@ const link = v.object({ kind: v.literal('link'), ...about, token: text(200) });
 const optIn = v.object({
   kind: v.literal('opt-in'),
   ...about,
-  email: text(320),
+  /** Either the address, or on a kiosk the address sealed with the site's public key (people/sealed-opt-in.ts). */
+  email: v.optional(text(320)),
+  sealed: v.optional(text(1_000)),
   /** The boxes as the person left them. A box that was shown ticked is refused. */
   boxes: v.record(text(40), v.boolean()),
   /** Boxes that stood ticked before the person did anything; must be empty or absent. */
@@ -117,6 +119,8 @@ export const envelope = v.object({
   /** Version of the tag, for the fleet page and for support. */
   tag: v.optional(text(20)),
   messages: v.pipe(v.array(v.unknown()), v.minLength(1), v.maxLength(WIRE_LIMITS.messages)),
+  /** Made anew whenever a kiosk's page starts: two at once are two screens. */
+  boot: v.optional(text(24)),
   /** How many kept messages the sender had to drop since the last answer, by kind. */
   lost: v.optional(v.record(text(20), v.pipe(v.number(), v.integer(), v.minValue(0)))),
 });
@@ -133,11 +137,42 @@ export const signedEnvelope = v.object({
   body: v.string(),
 });
 
-/** A kiosk's first request: the one-time code against the public half of a key that never leaves the browser. */
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** How a kiosk says that it is well, in place of an envelope and signed like one; every two minutes or so. No message, no person. */
+export const health = v.object({
+  v: v.literal(WIRE_VERSION),
+  site: text(40),
+  sentAt: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15)),
+  tag: v.optional(text(20)),
+  boot: text(24),
+  health: v.object({
+    /** Messages that wait, opt-ins among them, and opt-ins that were refused and kept. */
+    waiting: count,
+    optIns: count,
+    refused: count,
+    /** Age of the oldest message that waits. */
+    oldestMs: v.nullable(count),
+    /** What the disk is worth: a marker survived a restart; it did not; nothing can be stored. */
+    storage: v.picklist(['persistent', 'resets', 'none']),
+    /** Errors of the kiosk's own script since the page started, as names; never a text of the page. */
+    errors: v.pipe(v.array(text(60)), v.maxLength(5)),
+  }),
+  /** Version of the settings the kiosk has; others are in the answer. */
+  settings: v.optional(text(20)),
+  /** Another public key (SubjectPublicKeyInfo, base64url) that takes the place of the one that signs this. */
+  rotate: v.optional(text(400)),
+});
+
+/**
+ * A kiosk's first request: the one-time code, or the provisioning secret of a kiosk whose storage is wiped, against the public
+ * half of a key that never leaves the browser.
+ */
 export const enrolment = v.object({
   v: v.literal(WIRE_VERSION),
   site: text(40),
-  enrol: text(40),
+  enrol: v.optional(text(40)),
+  provision: v.optional(text(80)),
   /** SubjectPublicKeyInfo, base64url. */
   publicKey: text(400),
 });
@@ -162,6 +197,7 @@ export const REFUSALS = [
   'address_as_id',
   'unknown_wording',
   'bad_address',
+  'bad_seal',
   'box_ticked',
   'no_box',
   'needs_kiosk',
@@ -181,6 +217,7 @@ export type VisitMessage = v.InferOutput<typeof visit>;
 export type Envelope = Omit<v.InferOutput<typeof envelope>, 'messages'> & { messages: Message[] };
 export type SignedEnvelope = v.InferOutput<typeof signedEnvelope>;
 export type Enrolment = v.InferOutput<typeof enrolment>;
+export type Health = v.InferOutput<typeof health>;
 
 /**
  * The answer to `POST /c`, always with the header `x-comptoir`. 202: every message is stored durably or named in `rej` with its
@@ -189,5 +226,36 @@ export type Enrolment = v.InferOutput<typeof enrolment>;
  * sender keeps everything and tries again.
  */
 export type Answer = { ok: number; rej: [index: number, reason: Refusal][]; reason?: Refusal };
-/** The answer to an enrolment. */
-export type EnrolmentAnswer = { device: string; kiosk: string; store: string };
+/** The answer to an enrolment: what the device is called, where it stands, and the public key that opt-ins are sealed with. */
+export type EnrolmentAnswer = { device: string; kiosk: string; store: string; seal: string };
+
+/** What the dashboard decides about a kiosk. Absent = what the page says itself. */
+export type KioskSettings = {
+  /** Seconds without a touch until the reset. */
+  idle?: number | undefined;
+  /** Language after a reset. */
+  language?: string | undefined;
+  /** Whether the opt-in is offered. */
+  invitation?: boolean | undefined;
+  /** Wordings of the opt-in, one for each language. */
+  wordings?: string[] | undefined;
+  /** The page's own texts by name and language: `{"title": {"fr": "…"}}`. */
+  texts?: Record<string, Record<string, string>> | undefined;
+  /** From Monday on: minutes of the day when the store opens and closes; null = closed. */
+  hours?: ([number, number] | null)[] | undefined;
+  zone?: string | undefined;
+  /** Nothing is counted or stored. */
+  test?: boolean | undefined;
+  /** PBKDF2-SHA-256 of the staff PIN; salt and hash in base64url. */
+  pin?: { salt: string; hash: string; iterations: number } | undefined;
+};
+/** The answer to a kiosk's health. `now` is the collector's clock, by which the kiosk corrects its own; `device` after a rotation. */
+export type HealthAnswer = {
+  ok: 0;
+  rej: [];
+  now: number;
+  version: string;
+  settings?: KioskSettings;
+  seal: string;
+  device?: string;
+};

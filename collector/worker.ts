@@ -4,9 +4,11 @@ import { dashboardApp } from '../dashboard/app.tsx';
 import { apiRoute } from './api/route.ts';
 import type { Collector } from './collect/collector.ts';
 import type { Sender } from './collect/receive.ts';
+import { takeReleased } from './collect/receive-kiosk.ts';
 import { collectRoute } from './collect/route.ts';
 import { isTagFile, serveTagFile } from './collect/tag-files.ts';
 import { wordingRoute } from './collect/wording-route.ts';
+import { forgetOldKeys, watchFleet } from './fleet/watch.ts';
 import { sweepAllImports } from './import/imports.ts';
 import { consume } from './ingest/consumer.ts';
 import { replayParked } from './ingest/replay-parked.ts';
@@ -16,11 +18,13 @@ import { sendMails } from './notify/send-mails.ts';
 import { expireOptIns } from './people/expire-opt-ins.ts';
 import { forgetQuotas } from './store/quotas.ts';
 import { shardFor } from './store/shards.ts';
-import { homesOf } from './store/sites.ts';
+import { allSites, homesOf } from './store/sites.ts';
 
 const MAILS_AT_ONCE = 20;
 /** What the dead-letter queue parked for want of a good moment goes back to the queue, some of it every minute. */
 const REPLAYS_AT_ONCE = 50;
+/** Requests of a kiosk that somebody declared to be one. */
+const RELEASED_AT_ONCE = 20;
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value.slice(0, 100) : null);
 const isLocal = (host: string) => /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host);
@@ -61,6 +65,11 @@ function collectorOf(
   };
 }
 
+const watchKiosks = async (env: Env) => {
+  for (const { id } of await allSites(env.PEOPLE)) await watchFleet(env.PEOPLE, id, Date.now());
+  await forgetOldKeys(env.PEOPLE, Date.now());
+};
+
 const app = new Hono<{ Bindings: Env }>();
 app.route('/', collectRoute<Env>(collectorOf));
 app.route('/', wordingRoute<Env>(collectorOf));
@@ -91,6 +100,8 @@ export default {
         mail(env),
         () => expireOptIns(env.PEOPLE, Date.now()),
         () => forgetQuotas(env.EVENTS, Date.now()),
+        () => watchKiosks(env),
+        () => takeReleased(collectorOf(new Request('https://comptoir.invalid/'), env, () => {}).collector, RELEASED_AT_ONCE),
         () => sweepAllImports(env, Date.now()),
         () => replayParked(env.EVENTS, env.SPILLWAY, Date.now(), REPLAYS_AT_ONCE),
       ],

@@ -1,9 +1,11 @@
-/** Untrusted bytes become a request of one of three kinds, or a refusal. Never throws. */
+/** Untrusted bytes become a request of one of four kinds, or a refusal. Never throws. */
 import * as v from 'valibot';
 import {
   type Enrolment,
   enrolment,
   envelope,
+  type Health,
+  health,
   type Message,
   message,
   type Refusal,
@@ -17,6 +19,7 @@ export type Parsed =
   | { kind: 'hits'; envelope: ParsedEnvelope }
   | { kind: 'signed'; signed: SignedEnvelope }
   | { kind: 'enrolment'; enrolment: Enrolment }
+  | { kind: 'health'; health: Health }
   | { kind: 'refused'; reason: Refusal };
 
 /** Reads at most `WIRE_LIMITS.bodyBytes` of a body, whatever Content-Length says; null when there is more. */
@@ -62,7 +65,11 @@ export function parseEnvelope(text: string): Parsed {
     const signed = v.safeParse(signedEnvelope, value);
     return signed.success ? { kind: 'signed', signed: signed.output } : { kind: 'refused', reason: 'malformed' };
   }
-  if ('enrol' in value) {
+  if ('health' in value) {
+    const said = v.safeParse(health, value);
+    return said.success ? { kind: 'health', health: said.output } : { kind: 'refused', reason: 'malformed' };
+  }
+  if ('enrol' in value || 'provision' in value) {
     const asked = v.safeParse(enrolment, value);
     return asked.success ? { kind: 'enrolment', enrolment: asked.output } : { kind: 'refused', reason: 'malformed' };
   }

@@ -1,43 +1,21 @@
 /** One request to POST /c, from its text to its answer: cheap refusals first, then enrich, then accept. */
-
-import { deviceOf, isSignedBy, noteSeen } from '../fleet/device.ts';
 import { enrol } from '../fleet/enrolment.ts';
-import { countRefusals, flushRefusals, isFlushDue } from '../ingest/refusal-counter.ts';
+import { countRefusals } from '../ingest/refusal-counter.ts';
 import { isOptInStored } from '../people/receive-opt-in.ts';
+import { sealingKeyOf } from '../people/sealed-opt-in.ts';
 import { dayOf } from '../store/calendar.ts';
-import { cleanText } from '../store/clean-text.ts';
 import { saltOfDay } from '../store/salts.ts';
-import { type Site, siteOfKey } from '../store/sites.ts';
-import type { Answer, EnrolmentAnswer, Refusal } from '../wire.ts';
-import { accept } from './accept.ts';
+import { siteOfKey } from '../store/sites.ts';
 import { hashPrefix, prefixOf } from './address-prefix.ts';
 import { refuseBot } from './bots.ts';
 import type { Collector } from './collector.ts';
 import { type ParsedEnvelope, parseEnvelope } from './parse.ts';
 import { isSpent, refuseOverQuota } from './quotas.ts';
-import { readLanguage, readTechnology } from './technology.ts';
-import type { Reception } from './to-facts.ts';
-import { kioskVisitor, visitorOfDay, webVisitor } from './visitor.ts';
+import { receiveSigned } from './receive-kiosk.ts';
+import { describe, flushWhenDue, type Received, refuse, type Sender, take } from './reception.ts';
+import { visitorOfDay, webVisitor } from './visitor.ts';
 
-/** What the network says about a request. The IP is used for one hash and forgotten. */
-export type Sender = { headers: Headers; ip: string; place: Reception['place']; asn?: number | null };
-export type Received = { status: number; answer: Answer | EnrolmentAnswer };
-
-const STATUS: Partial<Record<Refusal, number>> = {
-  malformed: 400,
-  too_many: 413,
-  too_large: 413,
-  unknown_site: 404,
-  unknown_device: 401,
-  bad_signature: 401,
-  bad_code: 403,
-  quota: 429,
-};
-
-/** The answer that refuses a whole request. */
-export function refuse(reason: Refusal): Received {
-  return { status: STATUS[reason] ?? 403, answer: { ok: 0, rej: [], reason } };
-}
+export { describe, flushWhenDue, type Received, refuse, type Sender, take } from './reception.ts';
 
 /**
  * @throws when neither database nor queue took the messages, or PEOPLE did not take an opt-in: the route answers 503.
@@ -52,23 +30,11 @@ export async function receive(text: string, sender: Sender, c: Collector): Promi
     const site = await siteOfKey(c.people, c.secrets.SITE_SECRET, parsed.enrolment.site, c.now());
     if (!site) return refuse('unknown_site');
     const answer = await enrol(c.people, site.id, parsed.enrolment, c.now(), c.random);
-    return typeof answer === 'string' ? refuse(answer) : { status: 200, answer };
+    if (typeof answer === 'string') return refuse(answer);
+    return { status: 200, answer: { ...answer, seal: sealingKeyOf(c.secrets.ADDRESS_SECRET, site.key) } };
   }
-  if (parsed.kind === 'hits') return receiveWeb(parsed.envelope, sender, c);
-  const device = await deviceOf(c.people, parsed.signed.device, c.now());
-  if (!device || device.revoked) return refuse('unknown_device');
-  if (!(await isSignedBy(device, parsed.signed))) return refuse('bad_signature');
-  const inner = parseEnvelope(parsed.signed.body);
-  if (inner.kind !== 'hits') return refuse(inner.kind === 'refused' ? inner.reason : 'malformed');
-  const site = await siteOfKey(c.people, c.secrets.SITE_SECRET, inner.envelope.site, c.now());
-  if (!site || site.id !== device.site) return refuse('unknown_site');
-  c.later(noteSeen(c.people, device.kiosk, readTag(inner.envelope), c.now()));
-  const reception = describe(site, inner.envelope, sender, c.now(), { id: device.kiosk, store: device.store });
-  return take(
-    inner.envelope,
-    { ...reception, visitorOf: (id) => ({ key: kioskVisitor(site.id, device.kiosk, id ?? ''), kind: 2 }) },
-    c,
-  );
+  if (parsed.kind === 'health') return refuse('malformed');
+  return parsed.kind === 'hits' ? receiveWeb(parsed.envelope, sender, c) : receiveSigned(parsed.signed, sender, c);
 }
 
 async function receiveWeb(envelope: ParsedEnvelope, sender: Sender, c: Collector): Promise<Received> {
@@ -112,42 +78,4 @@ async function receiveWeb(envelope: ParsedEnvelope, sender: Sender, c: Collector
     },
     c,
   );
-}
-
-/** Version of the sender's tag, which is text from outside like any other. */
-const readTag = (envelope: ParsedEnvelope) => cleanText(envelope.tag ?? '', 20) || null;
-
-/** What the request says about all of its messages, but who the visitors are. */
-export function describe(
-  site: Site,
-  envelope: ParsedEnvelope,
-  sender: Sender,
-  receivedAt: number,
-  kiosk: Reception['kiosk'],
-): Omit<Reception, 'visitorOf'> {
-  const technology = readTechnology(sender.headers.get('user-agent') ?? '');
-  return {
-    site,
-    receivedAt,
-    sentAt: envelope.sentAt,
-    place: sender.place,
-    kiosk,
-    // The device class of an enrolled screen is known better than its user agent can say.
-    technology: kiosk ? { ...technology, device: 7 } : technology,
-    language: readLanguage(sender.headers.get('accept-language') ?? ''),
-  };
-}
-
-/** The isolate that counts must write too: cron may run in another. A failure costs a diagnostic nothing but time. */
-export function flushWhenDue(c: Collector, nowMs: number): void {
-  if (isFlushDue(nowMs)) c.later(flushRefusals(c.events, nowMs).catch(() => {}));
-}
-
-/** Accepts the messages and counts what was refused. */
-export async function take(envelope: ParsedEnvelope, reception: Reception, c: Collector): Promise<Received> {
-  const rej = await accept(envelope.messages, reception, readTag(envelope), c);
-  const today = dayOf(reception.site.zone, reception.receivedAt);
-  for (const [, reason] of rej) countRefusals(reception.site.id, today, reason, 1, reception.receivedAt);
-  flushWhenDue(c, reception.receivedAt);
-  return { status: 202, answer: { ok: envelope.messages.length - rej.length, rej } };
 }

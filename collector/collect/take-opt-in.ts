@@ -1,9 +1,16 @@
 /** An opt-in: committed to PEOPLE first, acknowledged for that, and relayed as a fact without an address. */
 import { receiveOptIn } from '../people/receive-opt-in.ts';
+import { openSealed } from '../people/sealed-opt-in.ts';
 import type { Facts } from '../store/facts.ts';
 import type { Message, Refusal } from '../wire.ts';
 import type { Collector } from './collector.ts';
 import { type Reception, readAbout, TOO_OLD_MS } from './to-facts.ts';
+
+/** The address as it was typed, opened where a kiosk sealed it. */
+async function addressOf(m: Extract<Message, { kind: 'opt-in' }>, r: Reception, c: Collector): Promise<string | null> {
+  if (m.sealed === undefined) return m.email ?? null;
+  return openSealed(c.secrets.ADDRESS_SECRET, r.site.key, m.id, m.sealed);
+}
 
 /**
  * @returns why it is refused, or null; then PEOPLE has it, and its fact is in `facts`.
@@ -18,6 +25,8 @@ export async function takeOptIn(
 ): Promise<Refusal | null> {
   const about = readAbout(m, r, facts);
   if (typeof about === 'string') return about;
+  const email = await addressOf(m, r, c);
+  if (email === null) return m.sealed === undefined ? 'bad_address' : 'bad_seal';
   const { host, path, ...fact } = about;
   const page = facts.pages.find((p) => p.hash === fact.page) ?? {
     site: fact.site,
@@ -33,7 +42,7 @@ export async function takeOptIn(
     people: c.people,
     secrets: c.secrets,
     site: r.site,
-    message: m,
+    message: { ...m, email },
     fact: counted,
     capturedAt: fact.at,
     held,

@@ -1,8 +1,8 @@
-/** Enrolled kiosks and their signatures. */
+/** Enrolled kiosks, their keys and their signatures. */
 import type { SignedEnvelope } from '../wire.ts';
 
-export type Device = { kiosk: number; site: number; store: number; publicKey: string; revoked: boolean };
-type Row = { id: number; site: number; store: number; public_key: string | null; revoked_at: number | null };
+export type Device = { name: string; kiosk: number; site: number; store: number; publicKey: string; revoked: boolean };
+type Row = { id: number; site: number; store: number; public_key: string; revoked_at: number | null };
 
 const FRESH_MS = 60_000;
 const known = new Map<string, { device: Device; until: number }>();
@@ -12,11 +12,20 @@ export async function deviceOf(people: D1Database, name: string, nowMs: number):
   const found = known.get(name);
   if (found && found.until > nowMs) return found.device;
   const row = await people
-    .prepare('SELECT id, site, store, public_key, revoked_at FROM kiosks WHERE device = ?1')
+    .prepare(
+      'SELECT k.id, k.site, k.store, d.public_key, k.revoked_at FROM kiosk_keys d JOIN kiosks k ON k.id = d.kiosk WHERE d.device = ?1',
+    )
     .bind(name)
     .first<Row>();
-  if (!row?.public_key) return null;
-  const device = { kiosk: row.id, site: row.site, store: row.store, publicKey: row.public_key, revoked: row.revoked_at !== null };
+  if (!row) return null;
+  const device = {
+    name,
+    kiosk: row.id,
+    site: row.site,
+    store: row.store,
+    publicKey: row.public_key,
+    revoked: row.revoked_at !== null,
+  };
   if (known.size > 10_000) known.clear();
   known.set(name, { device, until: nowMs + FRESH_MS });
   return device;

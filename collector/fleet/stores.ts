@@ -1,4 +1,8 @@
 /** Stores and their kiosks, as the fleet page lists them. */
+import type { KioskSettings } from '../wire.ts';
+import { readHealth } from './health.ts';
+import type { Signs } from './kiosk-state.ts';
+import { readSettings } from './settings.ts';
 
 export type FleetKiosk = {
   id: number;
@@ -7,8 +11,17 @@ export type FleetKiosk = {
   lastSeenAt: number | null;
   tagVersion: string | null;
   revokedAt: number | null;
+  /** When it was last reported as offline, until it came back. */
+  offlineSince: number | null;
+  /** What differs from the store's settings. */
+  settings: KioskSettings;
+  /** Requests set aside while the kiosk is cloned. */
+  setAside: number;
+  /** What the state is judged by. */
+  signs: Signs;
 };
-export type FleetStore = { store: { id: number; name: string; zone: string }; kiosks: FleetKiosk[] };
+export type FleetStore = { store: { id: number; name: string; zone: string; settings: KioskSettings }; kiosks: FleetKiosk[] };
+type StoreRow = { id: number; name: string; zone: string; settings: string | null };
 type KioskRow = {
   id: number;
   store: number;
@@ -17,32 +30,59 @@ type KioskRow = {
   last_seen_at: number | null;
   tag_version: string | null;
   revoked_at: number | null;
+  cloned_at: number | null;
+  offline_since: number | null;
+  skew_ms: number | null;
+  health: string | null;
+  settings: string | null;
+  provisioned: number;
+  set_aside: number;
 };
 
+function toKiosk(row: KioskRow, store: FleetStore['store']): FleetKiosk {
+  const settings = readSettings(row.settings);
+  return {
+    id: row.id,
+    name: row.name,
+    enrolledAt: row.enrolled_at,
+    lastSeenAt: row.last_seen_at,
+    tagVersion: row.tag_version,
+    revokedAt: row.revoked_at,
+    offlineSince: row.offline_since,
+    settings,
+    setAside: row.set_aside,
+    signs: {
+      enrolledAt: row.enrolled_at,
+      revokedAt: row.revoked_at,
+      clonedAt: row.cloned_at,
+      lastSeenAt: row.last_seen_at,
+      skewMs: row.skew_ms,
+      health: readHealth(row.health),
+      provisioned: row.provisioned === 1,
+      test: (settings.test ?? store.settings.test) === true,
+      hours: store.settings.hours ?? null,
+      zone: store.zone,
+    },
+  };
+}
+
 export async function listFleet(people: D1Database, site: number): Promise<FleetStore[]> {
-  const stores = await people
-    .prepare('SELECT id, name, zone FROM stores WHERE site = ?1 ORDER BY name')
-    .bind(site)
-    .all<{ id: number; name: string; zone: string }>();
-  const kiosks = await people
-    .prepare(
-      'SELECT id, store, name, enrolled_at, last_seen_at, tag_version, revoked_at FROM kiosks WHERE site = ?1 ORDER BY name',
-    )
-    .bind(site)
-    .all<KioskRow>();
-  return stores.results.map((store) => ({
-    store,
-    kiosks: kiosks.results
-      .filter((k) => k.store === store.id)
-      .map((k) => ({
-        id: k.id,
-        name: k.name,
-        enrolledAt: k.enrolled_at,
-        lastSeenAt: k.last_seen_at,
-        tagVersion: k.tag_version,
-        revokedAt: k.revoked_at,
-      })),
-  }));
+  const [stores, kiosks] = await Promise.all([
+    people.prepare('SELECT id, name, zone, settings FROM stores WHERE site = ?1 ORDER BY name').bind(site).all<StoreRow>(),
+    people
+      .prepare(
+        `SELECT id, store, name, enrolled_at, last_seen_at, tag_version, revoked_at, cloned_at, offline_since, skew_ms, health, settings,
+           EXISTS (SELECT 1 FROM kiosk_secrets s WHERE s.kiosk = kiosks.id AND s.revoked_at IS NULL) AS provisioned,
+           (SELECT count(*) FROM kiosk_quarantine q WHERE q.kiosk = kiosks.id) AS set_aside
+         FROM kiosks WHERE site = ?1 ORDER BY name`,
+      )
+      .bind(site)
+      .all<KioskRow>(),
+  ]);
+  return stores.results.map(({ id, name, zone, settings }) => {
+    const store = { id, name, zone, settings: readSettings(settings) };
+    return { store, kiosks: kiosks.results.filter((kiosk) => kiosk.store === id).map((kiosk) => toKiosk(kiosk, store)) };
+  });
 }
 
 /** Adds a store; returns its number. */

@@ -12,7 +12,7 @@ export type OptInReception = {
   people: D1Database;
   secrets: PeopleSecrets;
   site: Site;
-  message: OptInMessage;
+  message: OptInMessage & { email: string };
   /** The addressless fact that goes to EVENTS, with the dictionary entries it needs. */
   fact: OptInFact;
   /** When the person did it, corrected; the fact may be counted on another day. */

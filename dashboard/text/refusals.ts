@@ -128,6 +128,12 @@ export const refusals: Record<Refusal, { name: Words; advice: Words }> = {
     "L'adresse saisie ne peut pas recevoir d'e-mail.",
     'The address typed cannot receive mail.',
   ),
+  bad_seal: reason(
+    'Inscription illisible',
+    'Opt-in that cannot be opened',
+    "Une borne l'a chiffrée avec une clé que ce Comptoir n'a pas. La borne la garde. Vérifiez que ADDRESS_SECRET n'a pas changé.",
+    'A kiosk sealed it with a key that this Comptoir does not have. The kiosk keeps it. Check that ADDRESS_SECRET has not changed.',
+  ),
   box_ticked: reason(
     'Case cochée d’avance',
     'Box ticked beforehand',

@@ -11,7 +11,7 @@ export type Answered = {
   status: number;
   mark: string | null;
   text: string;
-  json: { ok?: number; rej?: [number, string][]; reason?: string; device?: string };
+  json: { ok?: number; rej?: [number, string][]; reason?: string; device?: string; version?: string; seal?: string };
 };
 
 let knocks = 1_000;

@@ -1,0 +1,59 @@
+/** Looks at every kiosk once a minute and notes what changed: an alert is a transition, never a state. */
+import { stateOf } from './kiosk-state.ts';
+import { listFleet } from './stores.ts';
+
+/** Keys replaced so long ago have nothing left to bring: thirty days and as long again. */
+const KEY_MS = 60 * 86_400_000;
+const HOUR_MS = 3_600_000;
+
+export type FleetAlert = { kiosk: number; at: number; kind: 'offline' | 'online' };
+
+/** @returns the alerts of this run. A kiosk that was told to be offline is not told again until it came back. */
+export async function watchFleet(people: D1Database, site: number, nowMs: number): Promise<FleetAlert[]> {
+  const kiosks = (await listFleet(people, site)).flatMap((one) => one.kiosks);
+  const alerts: FleetAlert[] = [];
+  for (const kiosk of kiosks) {
+    const { tone } = stateOf(kiosk.signs, nowMs);
+    if (tone === 'red' && kiosk.offlineSince === null) alerts.push({ kiosk: kiosk.id, at: nowMs, kind: 'offline' });
+    // Asleep or amber after red is the same silence in another hour; only a sign of life ends it, or a person's decision.
+    const heard =
+      tone === 'green' || tone === 'revoked' || tone === 'waiting' || (kiosk.lastSeenAt ?? 0) > (kiosk.offlineSince ?? 0);
+    if (tone !== 'red' && kiosk.offlineSince !== null && heard) alerts.push({ kiosk: kiosk.id, at: nowMs, kind: 'online' });
+  }
+  if (alerts.length === 0) return alerts;
+  const json = JSON.stringify(alerts);
+  await people.batch([
+    people
+      .prepare(
+        `INSERT INTO kiosk_alerts (kiosk, at, kind) SELECT j.value ->> 'kiosk', j.value ->> 'at', j.value ->> 'kind' FROM json_each(?1) j`,
+      )
+      .bind(json),
+    people
+      .prepare(
+        `UPDATE kiosks SET offline_since = j.since FROM (SELECT value ->> 'kiosk' AS kiosk, CASE value ->> 'kind' WHEN 'offline' THEN value ->> 'at' END AS since FROM json_each(?1)) j
+         WHERE kiosks.id = j.kiosk`,
+      )
+      .bind(json),
+  ]);
+  return alerts;
+}
+
+/** The alerts of a site, newest first. */
+export async function readAlerts(people: D1Database, site: number, limit: number): Promise<FleetAlert[]> {
+  const { results } = await people
+    .prepare(
+      'SELECT a.kiosk, a.at, a.kind FROM kiosk_alerts a JOIN kiosks k ON k.id = a.kiosk WHERE k.site = ?1 ORDER BY a.at DESC, a.id DESC LIMIT ?2',
+    )
+    .bind(site, limit)
+    .all<FleetAlert>();
+  return results;
+}
+
+/** Once an hour: forgets keys that can bring nothing any more. */
+export async function forgetOldKeys(people: D1Database, nowMs: number): Promise<void> {
+  if (nowMs % HOUR_MS >= 60_000) return;
+  await people
+    .prepare('DELETE FROM kiosk_keys WHERE replaced_at < ?1')
+    .bind(nowMs - KEY_MS)
+    .run();
+}
