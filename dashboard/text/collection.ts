@@ -85,8 +85,8 @@ export const collectionPhrases = {
   of: (bytes: string, limit: string): Words => ({ fr: `${bytes} sur ${limit}`, en: `${bytes} of ${limit}` }),
   measured: (when: string): Words => ({ fr: `mesurée ${when}`, en: `measured ${when}` }),
   kept: (days: string, since: string): Words => ({
-    fr: `Aujourd'hui il est gardé ${days} jours. Ce site en a depuis le ${since}.`,
-    en: `It is kept for ${days} days now. This site has it since ${since}.`,
+    fr: `Le détail est gardé ${days} jours. Ce site en a depuis le ${since}.`,
+    en: `Detail is kept for ${days} days. This site has it since ${since}.`,
   }),
   bounds: (least: string, most: string, standard: string): Words => ({
     fr: `De ${least} à ${most} jours. Six mois font 183 jours, treize mois ${standard} (la durée habituelle), vingt-cinq mois ${most} : le plus long que la CNIL admet pour la mesure d'audience.`,

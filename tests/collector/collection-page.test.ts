@@ -106,7 +106,7 @@ test('a longer time is set at once; nonsense and what is out of bounds changes n
   const answer = await ask(page(), 'admin', { days: '762' });
   expect([answer.status, answer.headers.get('location')]).toEqual([303, `${page()}?saved`]);
   expect(await rawDays()).toBe(762);
-  expect(await read(ask(`${page()}?saved`))).toContain('It is kept for 762 days now.');
+  expect(await read(ask(`${page()}?saved`))).toContain('Detail is kept for 762 days.');
   for (const days of ['44', '763', '0', '-90', '90.5', '9e1', '1000000000000000000000000', 'ninety', '', ' ', '0x60', '<b>90'])
     expect([days, readRawDays(days)]).toEqual([days, null]);
   expect([readRawDays('45'), readRawDays(' 762 ')]).toEqual([45, 762]);
