@@ -131,4 +131,5 @@ export const tableNamed = (file: string): string | null => {
 };
 /** The table with the totals of the days: without it there is nothing to add the others to. */
 export const TOTALS = 'visitors';
+export const EVENTS = 'custom_events';
 export const readerOf = (table: string): Reader | undefined => (Object.hasOwn(TABLES, table) ? TABLES[table] : undefined);

@@ -5,7 +5,7 @@ import type { Site } from '../store/sites.ts';
 import { addMistake, type Findings, leaveOut, noFindings, type Words } from './findings.ts';
 import { isGoatCounter, readGoatCounter } from './goatcounter.ts';
 import { type Opened, openFile } from './open-file.ts';
-import { readerOf, TOTALS, tableNamed } from './plausible.ts';
+import { EVENTS, readerOf, TOTALS, tableNamed } from './plausible.ts';
 import { type CsvFile, headerOf, readTable } from './read-table.ts';
 import { MAX_CELLS, makeTally, type Tally } from './tally.ts';
 import { isUmami, isUmamiSummary, readUmami } from './umami.ts';
@@ -57,6 +57,9 @@ function readPlausible(opened: Opened, site: Site, today: number, tally: Tally, 
       else reader.read(row, day, tally, site);
     });
   }
+  // With a table of events, a day that is not in it had none; without it, nobody knows.
+  if (tables.some(([, table]) => table === EVENTS))
+    for (const { dimension, day } of tally.cells()) if (dimension === 'total') tally.add('total', day, '', { events: 0 });
   if (!tables.some(([, table]) => table === TOTALS))
     addMistake(findings, { file: opened.names[0] ?? '', line: 1, column: null, what: NO_TOTALS });
 }

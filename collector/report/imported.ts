@@ -9,22 +9,28 @@ export type ImportedRow = ImportedFigures & { day: number | null; value: string 
 /** Which days of a range are imported, and from which tools. Day numbers; all of them are days on which nothing was measured. */
 export type ImportedDays = { from: number; to: number; days: number; tools: string[] };
 
-/** Metrics that an import can have a part in. Anything else is of measured days alone. */
-export const IMPORTED_METRICS: readonly string[] = ['pageviews', 'visits', 'pages_per_visit', 'visitors', 'events'];
-
 const DAYS = `imported_days d JOIN imports i ON i.site = d.site AND i.id = d.import AND i.state = ${SHOWN}
   WHERE d.site = ?1 AND d.day BETWEEN ?2 AND ?3 AND NOT ${measuredOn('d.site', 'd.start')}`;
 
 /** The imported days of a range, or null: one read of an empty table for a site without imports. */
-export async function readImportedDays(events: D1Database, site: number, from: number, to: number): Promise<ImportedDays | null> {
-  const row = await events
+export async function readImportedDays(
+  events: D1Database,
+  site: number,
+  from: number,
+  to: number,
+): Promise<{ days: ImportedDays | null; rowsRead: number }> {
+  const { results, meta } = await events
     .prepare(
       `SELECT min(d.day) AS first, max(d.day) AS last, count(*) AS days, group_concat(DISTINCT i.tool) AS tools FROM ${DAYS}`,
     )
     .bind(site, from, to)
-    .first<{ first: number | null; last: number | null; days: number; tools: string | null }>();
-  if (!row || row.first === null || row.last === null) return null;
-  return { from: row.first, to: row.last, days: row.days, tools: (row.tools ?? '').split(',').sort() };
+    .all<{ first: number | null; last: number | null; days: number; tools: string | null }>();
+  const [row] = results;
+  const days =
+    row && row.first !== null && row.last !== null
+      ? { from: row.first, to: row.last, days: row.days, tools: (row.tools ?? '').split(',').sort() }
+      : null;
+  return { days, rowsRead: meta.rows_read };
 }
 
 /** Whether imports have this dimension. `null` is the whole site. */

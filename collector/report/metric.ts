@@ -18,10 +18,24 @@ export type VisitorCounts = {
 };
 /** The 28 days that end with a period: its persistent visitors, and the sum of those of each day. */
 export type StickyDays = { visitors: number; daily: number };
+/**
+ * Sums of imported days. `metrics` are those they may be added to; visitors only where they are of one day. `alone`: nothing of
+ * these figures was measured here.
+ */
+export type Imported = {
+  pageviews: number;
+  visits: number;
+  events: number;
+  visitors: number | null;
+  metrics: ReadonlySet<string>;
+  alone: boolean;
+};
 export type Figures = {
   sums: Sums;
   visitors: VisitorCounts | null;
   days?: StickyDays | null;
+  /** What another tool measured, on days when nothing was measured here. */
+  imported?: Imported;
   /** What is not measured here, and why; `all` is everything. */
   lacks?: Partial<Record<Counts | Needs | 'all', WhyCode>>;
 };

@@ -33,7 +33,14 @@ export type Meta = {
   compared_to?: string;
   /** Rows there are before `limit` and `offset`. */
   total_rows: number;
+  /** Days whose figures another tool measured: the first and the last, and the asked metrics that they are in. */
+  imported?: { from: string; to: string; days: number; tools: string[]; metrics: string[] };
+  /** The same for the comparison. */
+  compared_imported?: Meta['imported'];
 };
+/** What a part of the overview says about its columns. */
+export type About = Pick<Meta, 'coverage' | 'not_measured'>;
+
 /** `totals` is the same question without its dimensions, not the sum of the rows. */
 export type QueryResult = { results: Row[]; totals: Row; meta: Meta };
 
@@ -44,11 +51,11 @@ export type Overview = {
   /** One row per bucket of the chart: pageviews, visits, visitors, opt_ins. The last may be incomplete. */
   series: { bucket: 'hour' | 'day' | 'week' | 'month'; metrics: string[]; rows: Row[]; incompleteFrom: string | null };
   /** Web first, then each store: visits, visitors, pages_per_visit, visit_time, known_ratio, opt_ins, opt_in_rate (with interval), exposures. */
-  touchpoints: { metrics: string[]; rows: Row[] };
+  touchpoints: { metrics: string[]; rows: Row[]; about?: About };
   /** Top pages: pageviews, visits, time_on_page, scroll_depth, opt_ins. */
-  pages: { metrics: string[]; rows: Row[]; total: number };
+  pages: { metrics: string[]; rows: Row[]; total: number; about?: About };
   /** Top sources: visits, pages_per_visit, engagement_rate, opt_in_rate. dimensions: [source, channel]. */
-  sources: { metrics: string[]; rows: Row[]; total: number };
+  sources: { metrics: string[]; rows: Row[]; total: number; about?: About };
   /** Submitted and confirmed opt-ins by wording and state, from PEOPLE; no addresses. */
   optIns: {
     submitted: number;

@@ -8,18 +8,45 @@ export function changeOf(now: number | null, before: number | null): number | nu
   return now === null || before === null || before === 0 ? null : now / before - 1;
 }
 
+/** What an import keeps from being said: visitors of several days, and whatever it has no figure for. */
+function lackOfImport(metric: Metric, { imported }: Figures): WhyCode | undefined {
+  if (!imported) return undefined;
+  if (metric.name === 'visitors' && imported.visitors === null) return 'imported_by_day';
+  return imported.alone && !imported.metrics.has(metric.name) ? 'not_imported' : undefined;
+}
+
 /** What keeps a metric from being measured in some figures. */
-const lackOf = (metric: Metric, { lacks }: Figures): WhyCode | undefined =>
-  lacks && (lacks.all ?? lacks[metric.counts] ?? (metric.needs && lacks[metric.needs]));
+const lackOf = (metric: Metric, figures: Figures): WhyCode | undefined =>
+  (figures.lacks && (figures.lacks.all ?? figures.lacks[metric.counts] ?? (metric.needs && figures.lacks[metric.needs]))) ??
+  lackOfImport(metric, figures);
+
+/** With what was imported, for a metric that means the same there. */
+function withImported(metric: Metric, figures: Figures): Figures {
+  const { imported, sums, visitors } = figures;
+  if (!imported?.metrics.has(metric.name)) return figures;
+  return {
+    ...figures,
+    sums: {
+      ...sums,
+      pageviews: sums.pageviews + imported.pageviews,
+      visits: sums.visits + imported.visits,
+      visit_pageviews: sums.visit_pageviews + imported.pageviews,
+      events: sums.events + imported.events,
+    },
+    visitors: visitors && { ...visitors, visitors: visitors.visitors + (imported.visitors ?? 0) },
+  };
+}
+
+const valueIn = (metric: Metric, figures: Figures) => metric.value(withImported(metric, figures));
 
 /** Why a metric has no value in some figures, or null when it has one. */
 export function whyNull(metric: Metric, figures: Figures): WhyCode | null {
   const lack = lackOf(metric, figures);
   if (lack) return lack;
-  return metric.value(figures) === null ? (metric.whyNull ?? 'empty') : null;
+  return valueIn(metric, figures) === null ? (metric.whyNull ?? 'empty') : null;
 }
 
-const measure = (metric: Metric, figures: Figures): number | null => (lackOf(metric, figures) ? null : metric.value(figures));
+const measure = (metric: Metric, figures: Figures): number | null => (lackOf(metric, figures) ? null : valueIn(metric, figures));
 
 /**
  * One row of an answer.

@@ -46,6 +46,14 @@ const WHY = {
     fr: "L'étape n'est pas encore mesurée.",
     en: 'The stage is not measured yet.',
   },
+  imported_by_day: {
+    fr: "Des jours viennent d'un autre outil, qui compte les visiteurs jour par jour : ils ne s'additionnent pas.",
+    en: 'Some days come from another tool, which counts visitors day by day: they do not add up.',
+  },
+  not_imported: {
+    fr: "Ces jours viennent d'un autre outil, qui ne le mesure pas.",
+    en: 'These days come from another tool, which does not measure it.',
+  },
 } satisfies Record<string, Words>;
 
 export type WhyCode = keyof typeof WHY;

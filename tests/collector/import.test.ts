@@ -41,7 +41,7 @@ describe('formats', () => {
     expect([tool, findings.total]).toEqual(['plausible', 0]);
     const figures = spell(cells);
     expect(figures).toMatchObject({
-      'total 1': '30/12/10/–',
+      'total 1': '30/12/10/0',
       'total 2': '50/25/20/4',
       'page 1 /': '22/10/–/–',
       'page 1 /shoes "red", size 40': '8/5/–/–',
@@ -263,12 +263,12 @@ describe('the life of an import', () => {
       values: { page: 3, country: 1 },
     });
     expect(await shown('2024-01-01', '2024-01-31')).toEqual({});
-    expect(await readImportedDays(env.EVENTS, site.id, day('2024-01-01'), day('2024-12-31'))).toBeNull();
+    expect((await readImportedDays(env.EVENTS, site.id, day('2024-01-01'), day('2024-12-31'))).days).toBeNull();
     expect((await (await upload(bytes, 'again.zip')).json<Listed>()).id).toBe(staged.id);
     const confirmed = await ask(`/imports/${staged.id}/confirm`, withToken(token, { method: 'POST' }));
     expect([confirmed.status, await confirmed.json()]).toMatchObject([200, { state: 'shown', days: 3 }]);
-    expect(await shown('2024-01-01', '2024-01-31')).toEqual({ 1: [30, 12, 10, null], 2: [50, 25, 20, 4], 3: [5, 5, 5, null] });
-    expect(await readImportedDays(env.EVENTS, site.id, day('2024-01-02'), day('2024-12-31'))).toEqual({
+    expect(await shown('2024-01-01', '2024-01-31')).toEqual({ 1: [30, 12, 10, 0], 2: [50, 25, 20, 4], 3: [5, 5, 5, 0] });
+    expect((await readImportedDays(env.EVENTS, site.id, day('2024-01-02'), day('2024-12-31'))).days).toEqual({
       from: day('2024-01-02'),
       to: day('2024-01-03'),
       days: 2,
@@ -297,7 +297,7 @@ describe('the life of an import', () => {
       ].sort(),
     );
     expect((await ask(`/imports/${staged.id}`, withToken(token, { method: 'DELETE' }))).status).toBe(200);
-    expect(await shown('2024-01-01', '2024-01-31')).toEqual({ 4: [2, 1, 1, null] });
+    expect(await shown('2024-01-01', '2024-01-31')).toEqual({ 4: [2, 1, 1, 0] });
     await expectProblem(await ask(`/imports/${staged.id}`, withToken(token, { method: 'DELETE' })), 404, 'unknown_import', 'id');
     await ask(`/imports/${second.id}`, withToken(token, { method: 'DELETE' }));
     await sweepAllImports(env, clock.now);
