@@ -10,11 +10,13 @@ import { collectionRoutes } from './routes/collection.tsx';
 import { confirmRoutes } from './routes/confirm.tsx';
 import { type App, uiOf } from './routes/context.ts';
 import { helpRoutes } from './routes/help.tsx';
+import { importRoutes, takesFile, UPLOAD_FORM_BYTES } from './routes/imports.tsx';
 import { kioskRoutes } from './routes/kiosks.tsx';
 import { loginRoutes } from './routes/login.tsx';
 import { mailRoutes } from './routes/mails.tsx';
 import { missing } from './routes/missing.tsx';
 import { overviewRoutes } from './routes/overview.tsx';
+import { tokenRoutes } from './routes/tokens.tsx';
 import { requireSameOrigin } from './same-origin.ts';
 import { secureHeaders } from './security-headers.ts';
 import { errors } from './text/access.ts';
@@ -22,15 +24,24 @@ import { errors } from './text/access.ts';
 /** Our forms are a few hundred bytes. */
 const MAX_FORM_BYTES = 65_536;
 
+const small = bodyLimit({ maxSize: MAX_FORM_BYTES });
+/** A file that is too large is told on the page it was sent from. */
+const large = bodyLimit({
+  maxSize: UPLOAD_FORM_BYTES,
+  onError: (c) => c.redirect(`${new URL(c.req.url).pathname}?problem=large`, 303),
+});
+
 export function dashboardApp(): Hono<App> {
   const app = new Hono<App>();
-  app.use(secureHeaders, requireSameOrigin, bodyLimit({ maxSize: MAX_FORM_BYTES }), keepPreferences);
+  app.use(secureHeaders, requireSameOrigin, (c, next) => (takesFile(c.req.path) ? large : small)(c, next), keepPreferences);
   for (const routes of [
     loginRoutes,
     overviewRoutes,
     channelRoutes,
     kioskRoutes,
     collectionRoutes,
+    tokenRoutes,
+    importRoutes,
     mailRoutes,
     confirmRoutes,
     helpRoutes,

@@ -19,7 +19,7 @@ export type Frame = {
   mails: boolean;
   settings: boolean;
 };
-export type Place = 'overview' | 'channels' | 'kiosks' | 'mails' | 'collection' | 'help' | 'none';
+export type Place = 'overview' | 'channels' | 'kiosks' | 'mails' | 'collection' | 'tokens' | 'imports' | 'help' | 'none';
 
 type DocumentProps = { ui: Ui; title: string; refreshS?: number | undefined; script?: boolean; children: Child };
 
@@ -58,6 +58,8 @@ const Navigation = ({ ui, frame, place }: { ui: Ui; frame: Frame; place: Place }
       {site && frame.fleet && link('kiosks', sitePath(site, '/kiosks'))}
       {site && frame.mails && link('mails', sitePath(site, '/mails'))}
       {site && frame.settings && link('collection', sitePath(site, '/collection'))}
+      {site && frame.settings && link('imports', sitePath(site, '/imports'))}
+      {site && frame.settings && link('tokens', sitePath(site, '/tokens'))}
       {link('help', '/help')}
     </nav>
   );
