@@ -12,9 +12,11 @@ import { type App, uiOf } from './routes/context.ts';
 import { helpRoutes } from './routes/help.tsx';
 import { importRoutes, takesFile, UPLOAD_FORM_BYTES } from './routes/imports.tsx';
 import { kioskRoutes } from './routes/kiosks.tsx';
+import { listRoutes } from './routes/list.tsx';
 import { loginRoutes } from './routes/login.tsx';
 import { mailRoutes } from './routes/mails.tsx';
 import { missing } from './routes/missing.tsx';
+import { nowRoutes } from './routes/now.tsx';
 import { overviewRoutes } from './routes/overview.tsx';
 import { tokenRoutes } from './routes/tokens.tsx';
 import { requireSameOrigin } from './same-origin.ts';
@@ -37,6 +39,8 @@ export function dashboardApp(): Hono<App> {
   for (const routes of [
     loginRoutes,
     overviewRoutes,
+    listRoutes,
+    nowRoutes,
     channelRoutes,
     kioskRoutes,
     collectionRoutes,

@@ -11,7 +11,7 @@ import { metricOf } from './metrics.ts';
 import { latestOptIns } from './opt-ins.ts';
 import { type Bucket, type BucketSize, chartBucket, comparedSpan, cutSpan, resolveRange, type Span } from './period.ts';
 import type { Compare, DateRange } from './query.ts';
-import type { Overview, Row } from './result.ts';
+import type { About, Overview, Row } from './result.ts';
 import { closedOf, describeMetrics, homeOf, isUpdating, type ReportDatabases, toRow } from './run-query.ts';
 import { readTail, type Tail } from './tail.ts';
 import { addVisitors, noVisitors, readVisitors, type VisitorRow } from './visitors.ts';
@@ -28,8 +28,8 @@ export const OVERVIEW_METRICS = [
   'opt_ins',
   'opt_in_rate',
 ];
-const SERIES_METRICS = ['visitors', 'visits', 'pageviews', 'opt_ins'];
-const TOUCHPOINT_METRICS = [
+export const SERIES_METRICS = ['visitors', 'visits', 'pageviews', 'opt_ins'];
+export const TOUCHPOINT_METRICS = [
   'visits',
   'visitors',
   'pages_per_visit',
@@ -39,9 +39,9 @@ const TOUCHPOINT_METRICS = [
   'opt_in_rate',
   'exposures',
 ];
-const PAGE_METRICS = ['pageviews', 'visits', 'time_on_page', 'scroll_depth', 'opt_ins'];
-const SOURCE_METRICS = ['visits', 'pages_per_visit', 'engagement_rate', 'opt_in_rate'];
-const TOP = 10;
+export const PAGE_METRICS = ['pageviews', 'visits', 'time_on_page', 'scroll_depth', 'opt_ins'];
+export const SOURCE_METRICS = ['visits', 'pages_per_visit', 'engagement_rate', 'opt_in_rate'];
+export const TOP = 10;
 
 type Read = { cells: Cell[]; rowsRead: number };
 const pick = (read: Read, dimension: keyof typeof ROLLUP_DIMENSIONS) =>
@@ -83,15 +83,25 @@ function byStore(cells: Cell[], rows: VisitorRow[], range: number, stores: Itera
   return groups;
 }
 
+/** Coverage over all groups, and why a metric is missing in one of them. */
+function aboutOf(metrics: readonly Metric[], groups: Map<unknown, Figures>): About {
+  const total: Figures = { sums: noSums(), visitors: noVisitors() };
+  for (const { sums, visitors } of groups.values()) {
+    addSums(total.sums, sums);
+    if (visitors && total.visitors) addVisitors(total.visitors, visitors);
+  }
+  return describeMetrics(metrics, total, [...groups.values()], []);
+}
+
 /** The rows of a ranked table: most of the first metric first. */
 function top(
   groups: Map<string, Figures>,
   metrics: Metric[],
   dimensionsOf: (name: string) => string[],
-): { rows: Row[]; total: number } {
+): { rows: Row[]; total: number; about: About } {
   const rows = [...groups].map(([name, figures]) => toRow(dimensionsOf(name), metrics, figures, undefined));
   rows.sort((a, b) => (b.metrics[0] ?? 0) - (a.metrics[0] ?? 0) || ((a.dimensions[0] ?? '') < (b.dimensions[0] ?? '') ? -1 : 1));
-  return { rows: rows.slice(0, TOP), total: rows.length };
+  return { rows: rows.slice(0, TOP), total: rows.length, about: aboutOf(metrics, groups) };
 }
 
 /** Both readings that the page needs of a span; with hours, closed hours of other dimensions are gone, so those are read by day. */
@@ -230,5 +240,5 @@ function touchpoints(now: Cell[], then: Cell[] | null, visitors: VisitorRow[], n
       earlier ? (earlier.get(store) ?? null) : undefined,
     ),
   );
-  return { metrics: TOUCHPOINT_METRICS, rows };
+  return { metrics: TOUCHPOINT_METRICS, rows, about: aboutOf(metrics, current) };
 }

@@ -23,6 +23,8 @@ export type Realtime = {
   minutes: { at: number; visitors: number; pageviews: number }[];
   optIns: LatestOptIn[];
   kiosks: { id: number; name: string; store: string; lastSeenAt: number }[];
+  /** Kiosks there are, on or off. */
+  enrolled: number;
   rowsRead: number;
 };
 
@@ -64,6 +66,10 @@ export async function readRealtime(env: ReportDatabases, site: Site, nowMs: numb
           ? [{ id, name, store: store.name, lastSeenAt }]
           : [],
       ),
+    ),
+    enrolled: fleet.reduce(
+      (sum, { kiosks }) => sum + kiosks.filter((k) => k.enrolledAt !== null && k.revokedAt === null).length,
+      0,
     ),
     rowsRead: live.meta.rows_read,
   };

@@ -1,15 +1,19 @@
-/** The chart with the links that choose its figure, and the same figures as a table. */
+/** The chart with the links that choose its figure, and the same figures as a table whose days lead to themselves. */
 import { metricOf } from '../../collector/report/metrics.ts';
+import { isProblem, type Problem } from '../../collector/report/query.ts';
 import type { Overview } from '../../collector/report/result.ts';
-import type { Site } from '../../collector/store/sites.ts';
+import { dayOfDate } from '../../collector/store/calendar.ts';
 import { begunRows, completeCount, LineChart } from '../chart/line-chart.tsx';
-import { CHARTS, type Chart, type View, viewHref } from '../links.ts';
-import { overview as text } from '../text/overview.ts';
+import { type Here, hrefOf } from '../links.ts';
+import { overviewCounts, overview as text } from '../text/overview.ts';
 import type { Ui } from '../ui.ts';
+import { CHARTS, type Chart } from '../view.ts';
+import { Refusal } from './too-much.tsx';
 import { Value } from './value.tsx';
 
 type Series = Overview['series'];
-type Props = { ui: Ui; site: Site; view: View; series: Series };
+/** `last`: the last day of the period, where its last bucket ends. */
+type Props = { ui: Ui; here: Here; series: Series; last: string };
 
 const isMeasured = (series: Series, name: string) =>
   series.rows.some((row) => (row.metrics[series.metrics.indexOf(name)] ?? null) !== null);
@@ -20,7 +24,15 @@ export function chosenChart(series: Series, asked: Chart | null): Chart {
   return CHARTS.find((name) => isMeasured(series, name)) ?? 'visits';
 }
 
-const Twin = ({ ui, series }: { ui: Ui; series: Series }) => {
+/** The days of a bucket as a period of its own; null for hours, which are none. */
+function rangeOf({ bucket, rows }: Series, at: number, last: string): { from: number; to: number } | null {
+  const from = dayOfDate(rows[at]?.dimensions[0] ?? '');
+  const next = rows[at + 1]?.dimensions[0];
+  const to = next === undefined ? dayOfDate(last) : (dayOfDate(next) ?? 0) - 1;
+  return bucket === 'hour' || from === null || to === null ? null : { from, to };
+}
+
+const Twin = ({ ui, here, series, last }: Props) => {
   const metrics = series.metrics.flatMap((name) => metricOf(name) ?? []);
   const complete = completeCount(series);
   return (
@@ -38,43 +50,67 @@ const Twin = ({ ui, series }: { ui: Ui; series: Series }) => {
           </tr>
         </thead>
         <tbody>
-          {begunRows(series).map((row, i) => (
-            <tr>
-              <th scope="row">
-                {ui.format.bucket(series.bucket, row.dimensions[0] ?? '', true)}
-                {i >= complete && ` (${ui.say(text.incomplete)})`}
-              </th>
-              {metrics.map((metric, column) => (
-                <td class="num">
-                  <Value ui={ui} metric={metric} value={row.metrics[column]} />
-                </td>
-              ))}
-            </tr>
-          ))}
+          {begunRows(series).map((row, i) => {
+            const range = rangeOf(series, i, last);
+            const name = ui.format.bucket(series.bucket, row.dimensions[0] ?? '', true);
+            return (
+              <tr>
+                <th scope="row">
+                  {range ? <a href={hrefOf(here, { range })}>{name}</a> : name}
+                  {i >= complete && ` (${ui.say(text.incomplete)})`}
+                </th>
+                {metrics.map((metric, column) => {
+                  const before = row.comparison?.metrics[column] ?? null;
+                  return (
+                    <td class="num">
+                      <Value ui={ui} metric={metric} value={row.metrics[column]} />
+                      {before !== null && (
+                        <small class="from"> {ui.say(overviewCounts.from(ui.format.value(metric, before)))}</small>
+                      )}
+                    </td>
+                  );
+                })}
+              </tr>
+            );
+          })}
         </tbody>
       </table>
     </details>
   );
 };
 
-export const ChartSection = ({ ui, site, view, series }: Props) => {
-  const chosen = chosenChart(series, view.chart);
+const Chosen = ({ ui, here, series, last }: Props) => {
+  const chosen = chosenChart(series, here.view.chart);
   const metric = metricOf(chosen);
+  const hasVisitors = isMeasured(series, 'visitors');
   return (
-    <section class="over-time" aria-labelledby="over-time">
+    <>
       <header>
         <h2 id="over-time">{ui.say(text.over)}</h2>
         <nav class="tabs" aria-label={ui.say(text.chartMetric)}>
           {CHARTS.filter((name) => isMeasured(series, name)).map((name) => (
-            <a href={`${viewHref(site, view, { chart: name })}#over-time`} aria-current={name === chosen ? 'true' : undefined}>
+            <a href={`${hrefOf(here, { chart: name })}#over-time`} aria-current={name === chosen ? 'true' : undefined}>
               {ui.say(metricOf(name)?.label ?? { fr: name, en: name })}
             </a>
           ))}
         </nav>
       </header>
       {metric && <LineChart ui={ui} series={series} metric={metric} />}
-      {series.bucket === 'hour' && <p class="remark">{ui.say(text.hourVisitors)}</p>}
-      <Twin ui={ui} series={series} />
-    </section>
+      {series.bucket === 'hour' && !hasVisitors && <p class="remark">{ui.say(text.hourVisitors)}</p>}
+      <Twin ui={ui} here={here} series={series} last={last} />
+    </>
   );
 };
+
+export const ChartSection = ({ series, ...props }: Omit<Props, 'series'> & { series: Series | Problem }) => (
+  <section class="over-time" aria-labelledby="over-time">
+    {isProblem(series) ? (
+      <>
+        <h2 id="over-time">{props.ui.say(text.over)}</h2>
+        <Refusal ui={props.ui} problem={series} />
+      </>
+    ) : (
+      <Chosen {...props} series={series} />
+    )}
+  </section>
+);

@@ -12,10 +12,10 @@ type Props = {
   why?: Words | null;
 };
 
-/** The button: the metric's own label. */
-export const DefinitionButton = ({ ui, metric }: { ui: Ui; metric: Metric }) => (
+/** The button: the metric's own label, or a shorter one where the place says the rest. */
+export const DefinitionButton = ({ ui, metric, label = metric.label }: { ui: Ui; metric: Metric; label?: Words | undefined }) => (
   <button type="button" class="term" popovertarget={`what-${metric.name}`}>
-    {ui.say(metric.label)}
+    {ui.say(label)}
     <span class="spoken"> ({ui.say(text.definition)})</span>
   </button>
 );

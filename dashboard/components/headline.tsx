@@ -10,12 +10,18 @@ import { Value } from './value.tsx';
 
 /** Figures about coming and staying; every other one is about the relationship. */
 const TRAFFIC = ['visitors', 'visits', 'pageviews', 'pages_per_visit', 'time_on_page'];
+/** Figures that say how time on page is spread: they stand below it. */
+const SPREAD = new Map([
+  ['time_on_page_median', text.median],
+  ['time_on_page_p75', text.p75],
+]);
+/** Counted on the day of the request, and shown with the opt-ins. */
+const ELSEWHERE = ['opt_ins_confirmed'];
 
 type Figure = { metric: Metric; now: number | null; before: number | null | undefined; interval: [number, number] | undefined };
+type CellProps = { ui: Ui; figure: Figure; spread: Figure[]; coverage: number | undefined; open: boolean };
 
-type CellProps = { ui: Ui; figure: Figure; coverage: number | undefined; open: boolean };
-
-const Cell = ({ ui, figure: { metric, now, before, interval }, coverage, open }: CellProps) => (
+const Cell = ({ ui, figure: { metric, now, before, interval }, spread, coverage, open }: CellProps) => (
   <div class="figure">
     <dt>
       <DefinitionButton ui={ui} metric={metric} />
@@ -27,30 +33,29 @@ const Cell = ({ ui, figure: { metric, now, before, interval }, coverage, open }:
       <Change ui={ui} metric={metric} now={now} before={before} base open={open} />
     </dd>
     {now !== null && interval && <dd class="note">{ui.format.interval(interval)}</dd>}
+    {spread
+      .filter((one) => one.now !== null)
+      .map((one) => (
+        <dd class="note spread">
+          <DefinitionButton ui={ui} metric={one.metric} label={SPREAD.get(one.metric.name)} />{' '}
+          <Value ui={ui} metric={one.metric} value={one.now} />
+        </dd>
+      ))}
     {now !== null && coverage !== undefined && <dd class="note">{ui.say(overviewCounts.coverage(ui.format.share(coverage)))}</dd>}
   </div>
 );
 
+type Props = { ui: Ui; row: Row; names: readonly string[]; meta: Meta; open: boolean };
+
 /** @param names the metrics of the row, in its order. */
-export const Headline = ({
-  ui,
-  row,
-  names,
-  meta,
-  open,
-}: {
-  ui: Ui;
-  row: Row;
-  names: readonly string[];
-  meta: Meta;
-  open: boolean;
-}) => {
-  const figures = names.flatMap((name, i): Figure[] => {
+export const Headline = ({ ui, row, names, meta, open }: Props) => {
+  const all = names.flatMap((name, i): Figure[] => {
     const metric = metricOf(name);
     return metric
       ? [{ metric, now: row.metrics[i] ?? null, before: row.comparison?.metrics[i], interval: row.intervals?.[name] }]
       : [];
   });
+  const figures = all.filter(({ metric }) => !SPREAD.has(metric.name) && !ELSEWHERE.includes(metric.name));
   const groups = [
     { title: text.traffic, figures: figures.filter((f) => TRAFFIC.includes(f.metric.name)) },
     { title: text.relation, figures: figures.filter((f) => !TRAFFIC.includes(f.metric.name)) },
@@ -62,7 +67,13 @@ export const Headline = ({
           <h2>{ui.say(group.title)}</h2>
           <dl>
             {group.figures.map((figure) => (
-              <Cell ui={ui} figure={figure} coverage={meta.coverage[figure.metric.name]} open={open} />
+              <Cell
+                ui={ui}
+                figure={figure}
+                spread={figure.metric.name === 'time_on_page' ? all.filter(({ metric }) => SPREAD.has(metric.name)) : []}
+                coverage={meta.coverage[figure.metric.name]}
+                open={open}
+              />
             ))}
           </dl>
         </div>

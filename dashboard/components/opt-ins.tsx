@@ -1,12 +1,12 @@
 /** Opt-ins of the period, and the latest ones without their addresses. */
-import type { Overview } from '../../collector/report/result.ts';
+import type { OverviewParts } from '../../collector/report/filtered-overview.ts';
+import type { LatestOptIn } from '../../collector/report/opt-ins.ts';
 import { optInStates, overviewCounts, overview as text } from '../text/overview.ts';
 import type { Ui } from '../ui.ts';
 import { Section } from './section.tsx';
 
-type Latest = Overview['optIns']['latest'][number];
-
-const Line = ({ ui, optIn }: { ui: Ui; optIn: Latest }) => {
+/** One opt-in: when, where, and how far it is. */
+export const OptInLine = ({ ui, optIn }: { ui: Ui; optIn: LatestOptIn }) => {
   const state = Object.hasOwn(optInStates, optIn.state) ? optInStates[optIn.state] : undefined;
   return (
     <li>
@@ -20,27 +20,31 @@ const Line = ({ ui, optIn }: { ui: Ui; optIn: Latest }) => {
   );
 };
 
-export const OptIns = ({ ui, optIns }: { ui: Ui; optIns: Overview['optIns'] }) => {
+/** The latest ones are whatever the view; without them only the figures of the view are shown. */
+export const OptIns = ({ ui, optIns }: { ui: Ui; optIns: OverviewParts['optIns'] }) => {
   const { submitted, confirmed, latest } = optIns;
   return (
     <Section id="opt-ins" title={ui.say(text.optIns)} note={ui.say(text.optInsNote)}>
       <p class="sum">
         <span>
-          <b>{ui.format.count(submitted)}</b> {ui.say(text.submitted)}
+          <b>{submitted === null ? '–' : ui.format.count(submitted)}</b> {ui.say(text.submitted)}
         </span>
         <span>
-          <b>{ui.format.count(confirmed)}</b> {ui.say(text.confirmed)}
-          {submitted > 0 && `, ${ui.say(overviewCounts.confirmedShare(ui.format.share(confirmed / submitted)))}`}
+          <b>{confirmed === null ? '–' : ui.format.count(confirmed)}</b> {ui.say(text.confirmed)}
+          {submitted !== null &&
+            confirmed !== null &&
+            submitted > 0 &&
+            `, ${ui.say(overviewCounts.confirmedShare(ui.format.share(confirmed / submitted)))}`}
         </span>
       </p>
-      {latest.length === 0 ? (
+      {latest === null ? null : latest.length === 0 ? (
         <p class="empty">{ui.say(text.noOptIn)}</p>
       ) : (
         <>
           <h3>{ui.say(text.latest)}</h3>
           <ul class="latest">
             {latest.map((optIn) => (
-              <Line ui={ui} optIn={optIn} />
+              <OptInLine ui={ui} optIn={optIn} />
             ))}
           </ul>
         </>

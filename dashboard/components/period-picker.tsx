@@ -1,8 +1,7 @@
 /** Period and comparison as links; other dates in a form that any browser can send. */
 import type { Period } from '../../collector/report/query.ts';
-import type { Meta } from '../../collector/report/result.ts';
-import type { Site } from '../../collector/store/sites.ts';
-import { sitePath, type View, viewHref, viewParams } from '../links.ts';
+import type { Days } from '../comparison.ts';
+import { type Here, hrefOf, keptParams } from '../links.ts';
 import { compareNames, periodNames, periods as text } from '../text/periods.ts';
 import type { Ui } from '../ui.ts';
 
@@ -10,61 +9,61 @@ const SHOWN: Period[] = ['day', '7d', '28d', '91d', '12mo'];
 const MORE: Period[] = ['yesterday', '24h', 'month', 'last_month', '6mo', 'year', 'all'];
 const COMPARISONS = ['previous_period', 'year', null] as const;
 
-type Props = { ui: Ui; site: Site; view: View; meta: Meta };
+type Props = { ui: Ui; here: Here; days: Days };
 const current = (is: boolean) => (is ? 'true' : undefined);
 
-const PeriodLink = ({ ui, site, view, period }: Omit<Props, 'meta'> & { period: Period }) => (
-  <a href={viewHref(site, view, { range: period })} aria-current={current(view.range === period)}>
+const PeriodLink = ({ ui, here, period }: Omit<Props, 'days'> & { period: Period }) => (
+  <a href={hrefOf(here, { range: period })} aria-current={current(here.view.range === period)}>
     {ui.say(periodNames[period])}
   </a>
 );
 
 /** The form keeps what else the address says. */
-const DateForm = ({ ui, site, view, meta }: Props) => (
-  <form action={sitePath(site)} method="get" class="dates">
-    {viewParams(view)
-      .filter(([name]) => name === 'compare' || name === 'chart')
-      .map(([name, value]) => (
-        <input type="hidden" name={name} value={value} />
-      ))}
+const DateForm = ({ ui, here, days }: Props) => (
+  <form action={here.path} method="get" class="dates">
+    {keptParams(here, 'period', 'from', 'to').map(([name, value]) => (
+      <input type="hidden" name={name} value={value} />
+    ))}
     <label>
-      {ui.say(text.from)} <input type="date" name="from" value={meta.from} required />
+      {ui.say(text.from)} <input type="date" name="from" value={days.from} required />
     </label>
     <label>
-      {ui.say(text.to)} <input type="date" name="to" value={meta.to} required />
+      {ui.say(text.to)} <input type="date" name="to" value={days.to} required />
     </label>
     <button type="submit">{ui.say(text.show)}</button>
   </form>
 );
 
-export const PeriodPicker = ({ ui, site, view, meta }: Props) => {
-  const other = typeof view.range === 'object' ? text.custom : SHOWN.includes(view.range) ? text.other : periodNames[view.range];
+export const Periods = ({ ui, here, days }: Props) => {
+  const { range } = here.view;
+  const other = typeof range === 'object' ? text.custom : SHOWN.includes(range) ? text.other : periodNames[range];
   return (
-    <div class="pickers">
-      <nav class="periods" aria-label={ui.say(text.label)}>
-        {SHOWN.map((period) => (
-          <PeriodLink ui={ui} site={site} view={view} period={period} />
-        ))}
-        <details id="other-dates" class="drop">
-          <summary class={other === text.other ? '' : 'on'}>{ui.say(other)}</summary>
-          <div class="sheet">
-            <div class="choices">
-              {MORE.map((period) => (
-                <PeriodLink ui={ui} site={site} view={view} period={period} />
-              ))}
-            </div>
-            <DateForm ui={ui} site={site} view={view} meta={meta} />
+    <nav class="periods" aria-label={ui.say(text.label)}>
+      {SHOWN.map((period) => (
+        <PeriodLink ui={ui} here={here} period={period} />
+      ))}
+      <details id="other-dates" class="drop">
+        <summary class={other === text.other ? '' : 'on'}>{ui.say(other)}</summary>
+        <div class="sheet">
+          <div class="choices">
+            {MORE.map((period) => (
+              <PeriodLink ui={ui} here={here} period={period} />
+            ))}
           </div>
-        </details>
-      </nav>
-      <nav class="comparisons" aria-label={ui.say(text.compare)}>
-        <span aria-hidden="true">{ui.say({ fr: `${text.compare.fr} :`, en: `${text.compare.en}:` })}</span>
-        {COMPARISONS.map((compare) => (
-          <a href={viewHref(site, view, { compare })} aria-current={current(view.compare === compare)}>
-            {ui.say(compareNames[compare ?? 'none'])}
-          </a>
-        ))}
-      </nav>
-    </div>
+          <DateForm ui={ui} here={here} days={days} />
+        </div>
+      </details>
+    </nav>
   );
 };
+
+export const Comparisons = ({ ui, here }: Omit<Props, 'days'>) => (
+  <nav class="comparisons" aria-label={ui.say(text.compare)}>
+    <span aria-hidden="true">{ui.say({ fr: `${text.compare.fr} :`, en: `${text.compare.en}:` })}</span>
+    {COMPARISONS.map((compare) => (
+      <a href={hrefOf(here, { compare })} aria-current={current(here.view.compare === compare)}>
+        {ui.say(compareNames[compare ?? 'none'])}
+      </a>
+    ))}
+  </nav>
+);

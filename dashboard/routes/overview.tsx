@@ -1,13 +1,18 @@
-/** The overview, and the page that waits for a first visit in its place. */
+/** The overview, whole or filtered, and the page that waits for a first visit in its place. */
 import { Hono } from 'hono';
 import { pinned } from '../../build/dashboard/generated.mjs';
+import { readFilteredOverview } from '../../collector/report/filtered-overview.ts';
 import { hasAnyPageview } from '../../collector/report/first-visit.ts';
 import { OVERVIEW_METRICS, readOverview } from '../../collector/report/overview.ts';
+import { isProblem } from '../../collector/report/query.ts';
+import { readRealtime } from '../../collector/report/realtime.ts';
 import { readRefused } from '../../collector/report/refused.ts';
-import { isOver } from '../comparison.ts';
-import { readView, sitePath } from '../links.ts';
+import { daysOf, isOver } from '../comparison.ts';
+import { sitePath } from '../links.ts';
 import { OverviewPage } from '../pages/overview.tsx';
 import { StartPage } from '../pages/start.tsx';
+import { filterProblem, readView } from '../view.ts';
+import { addedFilter } from './add-filter.ts';
 import { type App, visitOf } from './context.ts';
 import { missing } from './missing.tsx';
 
@@ -21,11 +26,15 @@ export const overviewRoutes = new Hono<App>()
     const { ui, frame, site } = visit;
     if (!(await hasAnyPageview(c.env, site))) return c.redirect(sitePath(site, '/start'), 303);
     const view = readView(ui.url.searchParams, site, ui.nowMs);
-    const [overview, refused] = await Promise.all([
-      readOverview(c.env, site, { range: view.range, compare: view.compare }, ui.nowMs),
-      readRefused(c.env.EVENTS, site, REFUSED_DAYS, ui.nowMs),
+    const added = addedFilter(ui, { path: sitePath(site), view, more: [] });
+    if (added !== null) return c.redirect(added, 303);
+    const whole = view.filters.length === 0;
+    const [overview, refused, now] = await Promise.all([
+      whole ? readOverview(c.env, site, view, ui.nowMs) : readFilteredOverview(c.env, site, view, ui.nowMs),
+      whole ? readRefused(c.env.EVENTS, site, REFUSED_DAYS, ui.nowMs) : null,
+      whole ? readRealtime(c.env, site, ui.nowMs) : null,
     ]);
-    const live = overview.meta.updating || !isOver(site, overview, ui.nowMs);
+    const days = isProblem(overview) ? daysOf(site, view, ui.nowMs) : overview.meta;
     return c.html(
       <OverviewPage
         ui={ui}
@@ -34,8 +43,10 @@ export const overviewRoutes = new Hono<App>()
         view={view}
         overview={overview}
         metrics={OVERVIEW_METRICS}
+        unread={filterProblem(ui.url.searchParams)}
+        now={now}
         refused={refused}
-        live={live}
+        live={!isProblem(overview) && (days.updating || !isOver(site, days, ui.nowMs))}
       />,
     );
   })

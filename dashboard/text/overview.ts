@@ -32,6 +32,7 @@ export const overview = {
     en: 'Distinct visitors are counted by day, not by hour.',
   },
   empty: { fr: 'Aucune visite sur cette période.', en: 'No visit in this period.' },
+  emptyFiltered: { fr: 'Aucune visite de cette vue sur cette période.', en: 'No visit of this view in this period.' },
   emptyToday: { fr: "Voir aujourd'hui", en: 'Show today' },
   touchpoints: { fr: 'Le web et les magasins', en: 'Web and stores' },
   touchpointsNote: {
@@ -42,13 +43,11 @@ export const overview = {
   web: { fr: 'Site web', en: 'Website' },
   pages: { fr: 'Les pages', en: 'Pages' },
   pagesNote: { fr: 'Les plus vues de la période.', en: 'The most viewed in the period.' },
-  page: { fr: 'Page', en: 'Page' },
   sources: { fr: "D'où viennent les visites", en: 'Where visits come from' },
   sourcesNote: {
     fr: "La source est l'endroit d'où part la première page de la visite. « Accès direct » : une adresse tapée, un favori, ou un lien qui ne dit pas d'où il vient.",
     en: 'The source is where the first page of the visit was reached from. “Direct”: a typed address, a bookmark, or a link that does not say where it came from.',
   },
-  source: { fr: 'Source', en: 'Source' },
   nothing: { fr: "Rien à afficher pour l'instant.", en: 'Nothing to show yet.' },
   optIns: { fr: 'Les inscriptions', en: 'Opt-ins' },
   optInsNote: {
@@ -71,6 +70,8 @@ export const overview = {
   },
   whyMissing: { fr: 'Pourquoi une visite peut manquer', en: 'Why a visit may be missing' },
   none: { fr: '(sans nom)', en: '(unnamed)' },
+  median: { fr: 'médiane', en: 'median' },
+  p75: { fr: '3 sur 4 sous', en: '3 in 4 below' },
 } satisfies Record<string, Words>;
 
 export const overviewCounts = {

@@ -2,16 +2,18 @@
 import { expect, test } from 'vitest';
 import type { Pinned } from '../../build/dashboard/generated.mjs';
 import { METRICS, metricOf } from '../../collector/report/metrics.ts';
+import { isProblem } from '../../collector/report/problem.ts';
 import { REFUSALS } from '../../collector/wire.ts';
 import { fairnessOf, measuredOnly } from '../../dashboard/comparison.ts';
 import { Value } from '../../dashboard/components/value.tsx';
-import { readNext, readView, type View, viewHref } from '../../dashboard/links.ts';
+import { readNext, viewHref } from '../../dashboard/links.ts';
 import { KiosksPage } from '../../dashboard/pages/kiosks.tsx';
 import { linkOwn, MailsPage } from '../../dashboard/pages/mails.tsx';
 import { OverviewPage } from '../../dashboard/pages/overview.tsx';
 import { StartPage } from '../../dashboard/pages/start.tsx';
 import { makeUi } from '../../dashboard/ui.ts';
-import { HEADLINE, makeOverview, NOW, POLYGLOT, site } from './overview-fixture.ts';
+import { readView, type View } from '../../dashboard/view.ts';
+import { HEADLINE, hostileFilters, makeNow, makeOverview, NOW, POLYGLOT, site } from './overview-fixture.ts';
 
 const uiIn = (language: 'fr' | 'en') =>
   makeUi({
@@ -38,7 +40,7 @@ const refused = [
 
 async function overviewIn(
   language: 'fr' | 'en',
-  view: View = { range: '7d', compare: 'previous_period', chart: null },
+  view: View = { range: '7d', compare: 'previous_period', chart: null, filters: [] },
   overview = makeOverview(),
 ) {
   return String(
@@ -50,6 +52,8 @@ async function overviewIn(
         view={view}
         overview={overview}
         metrics={HEADLINE}
+        unread={null}
+        now={makeNow()}
         refused={refused}
         live
       />
@@ -170,7 +174,7 @@ test('not measured is never a zero, and a measured zero is never hidden', async 
   expect(recurring.slice(0, recurring.indexOf('</div>'))).toContain('not measured');
   expect(page).toContain('No visitor in this period has a browser that keeps its id.');
   // The line breaks where a day was not measured.
-  const chart = await overviewIn('en', { range: '7d', compare: null, chart: 'pageviews' });
+  const chart = await overviewIn('en', { range: '7d', compare: null, chart: 'pageviews', filters: [] });
   expect(/class="line" d="([^"]*)"/.exec(chart)?.[1]?.match(/M/g)).toHaveLength(2);
   // Exposures happen on kiosks only.
   expect(page).toContain('not applicable');
@@ -186,13 +190,13 @@ test('a small base gets both numbers and no percentage', async () => {
 
 test('a day that has just begun is not compared as a whole one, nor anything with days before the first', async () => {
   const overview = makeOverview();
-  expect(fairnessOf(site, overview, NOW)).toBe('fair');
+  expect(fairnessOf(site, overview.meta, NOW)).toBe('fair');
   const today = {
     ...overview,
     meta: { ...overview.meta, from: '2026-11-21', compared_from: '2026-11-20', compared_to: '2026-11-20' },
   };
-  expect(fairnessOf(site, today, NOW)).toBe('open');
-  expect(fairnessOf(site, today, NOW + 86_400_000)).toBe('fair');
+  expect(fairnessOf(site, today.meta, NOW)).toBe('open');
+  expect(fairnessOf(site, today.meta, NOW + 86_400_000)).toBe('fair');
   const page = await overviewIn('en', undefined, today);
   expect(page).toContain('not over yet');
   expect(page).toContain('from 1,376');
@@ -200,14 +204,15 @@ test('a day that has just begun is not compared as a whole one, nor anything wit
   const young = { ...site, createdAt: Date.parse('2026-11-11T10:00:00Z') };
   const measured = measuredOnly(young, overview, NOW);
   expect(measured.headline.comparison).toBeUndefined();
+  if (isProblem(measured.series)) throw new Error(measured.series.detail);
   expect(measured.series.rows.map((row) => row.metrics[1] === null)).toEqual([...Array(3).fill(true), ...Array(11).fill(false)]);
 });
 
 test('an address says everything that is shown, and links change one thing of it', () => {
   const views: View[] = [
-    { range: '91d', compare: 'year', chart: 'opt_ins' },
-    { range: { from: 20_700, to: 20_712 }, compare: null, chart: 'visits' },
-    { range: 'all', compare: 'previous_period', chart: null },
+    { range: '91d', compare: 'year', chart: 'opt_ins', filters: [] },
+    { range: { from: 20_700, to: 20_712 }, compare: null, chart: 'visits', filters: [] },
+    { range: 'all', compare: 'previous_period', chart: null, filters: hostileFilters() },
   ];
   for (const view of views) {
     const read = (href: string) => readView(new URL(href, 'https://measure.example').searchParams, site, NOW);
@@ -219,7 +224,12 @@ test('an address says everything that is shown, and links change one thing of it
 });
 
 test('every link and form of the overview keeps period, comparison and chart', async () => {
-  const page = await overviewIn('fr', { range: { from: 20_700, to: 20_712 }, compare: 'year', chart: 'visits' });
+  const page = await overviewIn('fr', {
+    range: { from: 20_700, to: 20_712 },
+    compare: 'year',
+    chart: 'visits',
+    filters: hostileFilters(),
+  });
   const elements = await elementsOf(page);
   const hrefs = elements.flatMap(({ tag, attributes }) =>
     tag === 'a' ? attributes.filter(([name]) => name === 'href').map(([, value]) => value) : [],
@@ -239,13 +249,15 @@ test('every link and form of the overview keeps period, comparison and chart', a
 
 test('a wrong address shows the default, never an error', () => {
   const read = (query: string) => readView(new URLSearchParams(query), site, NOW);
-  const usual: View = { range: '28d', compare: 'previous_period', chart: null };
+  const usual: View = { range: '28d', compare: 'previous_period', chart: null, filters: [] };
   for (const query of [
     '',
     'period=__proto__',
     'from=2026-02-30&to=2026-03-01',
     'from=2026-10-01',
     'compare=x&chart=constructor',
+    'filters=is,nothing,1',
+    'filters=or(',
     `period=${encodeURIComponent(POLYGLOT)}`,
   ]) {
     expect(read(query)).toEqual(usual);

@@ -1,5 +1,9 @@
 /** An overview as the reports answer it, with hostile texts wherever a visitor or an owner can put some. */
+import type { Filter } from '../../collector/report/filters/filter.ts';
+import { readFilters } from '../../collector/report/filters/read-filters.ts';
 import { wilson } from '../../collector/report/metric.ts';
+import { isProblem } from '../../collector/report/problem.ts';
+import type { Realtime } from '../../collector/report/realtime.ts';
 import type { Overview, Row } from '../../collector/report/result.ts';
 import { why } from '../../collector/report/why.ts';
 import type { Site } from '../../collector/store/sites.ts';
@@ -96,4 +100,30 @@ export function makeOverview(): Overview {
       total_rows: 1,
     },
   };
+}
+
+export const makeNow = (): Realtime => ({
+  visitors: 7,
+  minutes: Array.from({ length: 30 }, (_, i) => ({ at: NOW - (29 - i) * 60_000, visitors: i % 4, pageviews: i % 5 })),
+  optIns: [{ at: NOW - 60_000, path: `/${POLYGLOT}`, touchpoint: 'kiosk', store: POLYGLOT, state: 'pending' }],
+  kiosks: [{ id: 1, name: POLYGLOT, store: POLYGLOT, lastSeenAt: NOW - 1_000 }],
+  enrolled: 2,
+  rowsRead: 40,
+});
+
+/** Every way to write a filter, with a hostile text in it. */
+export function hostileFilters(): Filter[] {
+  const read = readFilters([
+    ['is', 'page', [POLYGLOT, ';,()\\']],
+    [
+      'or',
+      [
+        ['contains', 'source', [POLYGLOT], { case_sensitive: false }],
+        ['not', ['matches_wildcard', 'event', [`*${POLYGLOT}`]]],
+      ],
+    ],
+    ['is_not', 'country', ['FR']],
+  ]);
+  if (isProblem(read)) throw new Error(read.detail);
+  return read;
 }
