@@ -81,7 +81,7 @@ export function readQuery(body: unknown): Query | Problem {
     const isUnknown = issue.type === 'strict_object' && issue.expected === 'never';
     return isUnknown
       ? problem('unknown_field', field, { fr: `Le champ « ${field} » n'existe pas.`, en: `There is no field “${field}”.` })
-      : problem('bad_query', field, { fr: `« ${field} » n'a pas la forme attendue.`, en: issue.message });
+      : problem('bad_query', field, { fr: `« ${field} » n'a pas la forme attendue.`, en: cleanText(issue.message, 200) });
   }
   const q = parsed.output;
   const metrics = readNames(q.metrics, metricOf, 'metric');

@@ -11,7 +11,9 @@ import type { Piece } from './time-cut.ts';
 export type CutSpan = { span: Span; pieces: readonly Piece[] };
 
 /** How far windows are closed, and the instant from which facts are there: those before it are deleted. */
-export type State = Pick<Closing, 'closed_before' | 'detail_before' | 'days_before' | 'visitors_from'> & { factsFrom: number };
+export type State = Pick<Closing, 'closed_before' | 'detail_before' | 'days_before' | 'open_facts' | 'visitors_from'> & {
+  factsFrom: number;
+};
 
 export type Question = {
   events: D1Database;
@@ -32,7 +34,8 @@ const OPENED_DAYS = 31;
 /** Before the first run of cron everything is read from facts. */
 export async function stateOf(events: D1Database, site: Site, start: number): Promise<State> {
   const closing = await closingOf(events, site.id);
-  if (!closing) return { closed_before: start, detail_before: start, days_before: start, visitors_from: 0, factsFrom: 0 };
+  const open = { closed_before: start, detail_before: start, days_before: start, open_facts: 0, visitors_from: 0, factsFrom: 0 };
+  if (!closing) return open;
   const opened = startOfDay(site.zone, dayOf(site.zone, site.createdAt) - OPENED_DAYS);
   return { ...closing, factsFrom: closing.sealed_before > opened ? closing.sealed_before : 0 };
 }

@@ -16,7 +16,7 @@ export const reachOf = (span: Span): { start: number; end: number } => ({
   end: span.end + VISIT_REACH_MS,
 });
 
-/** About how many facts lie in the reach of a span, from the totals of its windows. What is not closed yet is not in it: reading stops at the budget anyway. */
+/** About how many facts lie in the reach of a span, from the totals of its windows; what came since the last round is not in it, but reading stops at the budget anyway. */
 export async function estimateRows({ events, site, state }: Question, span: Span): Promise<{ rows: number; rowsRead: number }> {
   const { start, end } = reachOf(span);
   const { results, meta } = await events
@@ -27,5 +27,6 @@ export async function estimateRows({ events, site, state }: Question, span: Span
     )
     .bind(site.id, start - DAY_MS, end, state.days_before)
     .all<{ n: number | null }>();
-  return { rows: results[0]?.n ?? 0, rowsRead: meta.rows_read };
+  const open = end > state.detail_before ? state.open_facts : 0;
+  return { rows: (results[0]?.n ?? 0) + open, rowsRead: meta.rows_read };
 }
