@@ -20,6 +20,11 @@ export const HELP = [
   'install-own-host',
   'when-it-is-sent',
   'kiosk',
+  'api',
+  'api-export',
+  'api-events',
+  'api-errors',
+  'import',
   'privacy',
   'missing-visits',
 ];

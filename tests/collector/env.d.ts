@@ -1,6 +1,10 @@
 import type { D1Migration } from '@cloudflare/vitest-pool-workers/types';
 
 declare global {
+  interface ImportMeta {
+    /** Vite's: files of the project as texts, read when the tests are built. */
+    glob: (pattern: string, options: { query: '?raw'; import: 'default'; eager: true }) => Record<string, string>;
+  }
   namespace Cloudflare {
     interface Env {
       EVENTS_2: D1Database;
@@ -8,4 +12,9 @@ declare global {
       MIGRATIONS: { events: D1Migration[]; people: D1Migration[] };
     }
   }
+}
+
+declare module '*?raw' {
+  const text: string;
+  export default text;
 }

@@ -76,7 +76,7 @@ test.each(pages)('%s/%s: its code can be read by what it is for', async (languag
     else if (lang === 'js' || lang === 'jsx') await transform(text, { loader: 'jsx', logLevel: 'silent' });
     else if (lang === 'json') JSON.parse(text);
     else if (['php', 'nginx', 'caddyfile', 'toml'].includes(lang)) expect(isBalanced(text), text).toBe(true);
-    else expect(['sh', 'http', 'text'], text).toContain(lang);
+    else expect(['sh', 'bash', 'http', 'text'], text).toContain(lang);
     expect(text, 'a placeholder of the other language').not.toContain(language === 'fr' ? 'YOUR-' : 'VOTRE-');
   }
 });
