@@ -3,7 +3,6 @@
  * the events of its visit. Acts that are kept count by their own time; a visit counts when it has one, with what the kept ones did in
  * it; a visitor counts when one of the kept acts is theirs. A row is the same question with its values as filters.
  */
-import { deriveVisits } from './derive-visits.ts';
 import { type Answered, keyOf, noFigures } from './groups.ts';
 import type { CutSpan, Question } from './question.ts';
 import { addUp } from './raw/add-up.ts';
@@ -25,7 +24,7 @@ export async function answerFromFacts(
   const named = dimensionsIn(query).filter((d) => !d.bucket);
   const reach = reachOf(span);
   const dayOf = dayFinder(site.zone, reach.start, reach.end);
-  const visits = deriveVisits(read.facts);
+  const { visits } = read;
   const needs = new Set([...query.metrics, ...named].map((n) => n.needs));
   const people = await readPeople(events, site, read.facts, dayOf, {
     acts: needs.has('acts'),

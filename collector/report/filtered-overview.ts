@@ -10,6 +10,8 @@ import { OVERVIEW_METRICS, PAGE_METRICS, SERIES_METRICS, SOURCE_METRICS, TOP, TO
 import { chartBucket, cutSpan, resolveRange } from './period.ts';
 import { isProblem, type Problem } from './problem.ts';
 import type { Compare, DateRange, Query } from './query.ts';
+import { ROW_BUDGET } from './raw/budget.ts';
+import type { Readings } from './raw/readings.ts';
 import type { Meta, Overview, QueryResult, Row } from './result.ts';
 import { type ReportDatabases, runQuery } from './run-query.ts';
 
@@ -57,8 +59,9 @@ export async function readFilteredOverview(
   options: Options,
   nowMs: number,
 ): Promise<OverviewParts | Problem> {
+  const readings: Readings = new Map();
   const ask = (names: readonly string[], dimensions: readonly string[], limit: number, compare = options.compare) =>
-    runQuery(env, site, toQuery(names, dimensions, { ...options, compare }, limit), nowMs);
+    runQuery(env, site, toQuery(names, dimensions, { ...options, compare }, limit), nowMs, ROW_BUDGET, readings);
   const metrics = [...new Set([...OVERVIEW_METRICS, ...OPT_INS])];
   const headline = await ask(metrics, [], 1);
   if (isProblem(headline)) return headline;

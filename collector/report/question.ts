@@ -5,6 +5,7 @@ import type { Site } from '../store/sites.ts';
 import type { StoreNames } from './labels.ts';
 import type { Span } from './period.ts';
 import type { Query } from './query.ts';
+import type { Readings } from './raw/readings.ts';
 import type { Piece } from './time-cut.ts';
 
 /** A span with the pieces its query cuts it into. */
@@ -26,6 +27,7 @@ export type Question = {
   nowMs: number;
   /** How many facts may be read. */
   rowBudget: number;
+  readings: Readings;
 };
 
 /** Windows open this long before a site is made: nothing older can arrive, so nothing older was deleted. */

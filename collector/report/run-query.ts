@@ -16,6 +16,7 @@ import { isProblem, type Problem } from './problem.ts';
 import type { Query } from './query.ts';
 import { type Question, stateOf } from './question.ts';
 import { ROW_BUDGET } from './raw/budget.ts';
+import type { Readings } from './raw/readings.ts';
 import type { QueryResult } from './result.ts';
 import { asks } from './rollup-plan.ts';
 import { toRow } from './rows.ts';
@@ -44,6 +45,7 @@ async function isStale(events: D1Database, site: Site, query: Query, span: Span,
 /**
  * @param nowMs the moment of the question; periods like `28d` are relative to it.
  * @param rowBudget how many facts may be read for it.
+ * @param readings what earlier questions of the same page read; the budget holds for each question alone.
  * @returns a problem when the question is too large; nothing is passed off as whole.
  */
 export async function runQuery(
@@ -52,6 +54,7 @@ export async function runQuery(
   query: Query,
   nowMs: number,
   rowBudget = ROW_BUDGET,
+  readings: Readings = new Map(),
 ): Promise<QueryResult | Problem> {
   const db = homeOf(env, site);
   const span = resolveRange(site, query.range, nowMs);
@@ -61,7 +64,7 @@ export async function runQuery(
   const names = bucketNames(site, span, query.dimensions);
   const spans = [span, ...(before ? [before] : [])].map((s) => ({ span: s, pieces: cutTime(site, s, query.dimensions, names) }));
   const [state, stores] = await Promise.all([stateOf(db.EVENTS, site, span.start), readStoreNames(db.PEOPLE, site.id)]);
-  const question: Question = { events: db.EVENTS, site, query, spans, state, stores, nowMs, rowBudget };
+  const question: Question = { events: db.EVENTS, site, query, spans, state, stores, nowMs, rowBudget, readings };
   const answered = await answerSpans(question);
   if (isProblem(answered)) return answered;
   const { answers, source } = answered;

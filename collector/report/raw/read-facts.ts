@@ -1,16 +1,17 @@
-/** Reads the facts of a span, a slice of time after the other, and stops where the budget ends. */
+/** Reads the facts of a span, a slice of time after the other, and stops where the budget ends; once for all questions of a page. */
 import { factsBetween, packTouchpoint } from '../../store/visits-sql.ts';
-import type { TailFact } from '../derive-visits.ts';
+import { deriveVisits, type TailFact } from '../derive-visits.ts';
 import { FACT_SELECTS, type FactRow, toFact } from '../fact-rows.ts';
 import type { Span } from '../period.ts';
 import type { Question } from '../question.ts';
 import { asks, dimensionsIn, isByTouchpoint, rollupOf } from '../rollup-plan.ts';
 import type { TailExposure } from '../tail.ts';
 import { reachOf } from './budget.ts';
+import type { Reading } from './readings.ts';
 
 /** Rows of one statement: large enough to be few, small enough that the copy D1 hands over never weighs much. */
 const SLICE_ROWS = 40_000;
-export type RawFacts = { facts: TailFact[]; exposures: TailExposure[]; rowsRead: number };
+export type RawFacts = Reading & { exposures: TailExposure[]; rowsRead: number };
 
 const MISSING: Record<string, string> = {
   origin: '0',
@@ -35,19 +36,18 @@ function factsSql(props: boolean): string {
   return `${FACT_SELECTS.map(part).join(' UNION ALL ')} LIMIT ?4`;
 }
 
-/**
- * @param estimate about how many facts there are: it decides the slices only.
- * @param budget rows that may be read.
- * @returns null when there are more rows than that.
- */
-export async function readFacts(
-  { events, site, query }: Question,
+/** Facts and visits of a span, as an earlier question read them or from the database; null when there are more than may be read. */
+async function readSlices(
+  { events, site, query, readings }: Question,
   span: Span,
   estimate: number,
   budget: number,
-): Promise<RawFacts | null> {
+): Promise<(Reading & { rowsRead: number }) | null> {
   const props = dimensionsIn(query).some((d) => d.prop !== undefined);
   const { start, end } = reachOf(span);
+  const key = `${start} ${end} ${props}`;
+  const before = readings.get(key);
+  if (before) return before.facts.length > budget ? null : { ...before, rowsRead: 0 };
   const sql = factsSql(props);
   const slices = Math.max(1, Math.ceil(estimate / SLICE_ROWS));
   const facts: TailFact[] = [];
@@ -65,15 +65,29 @@ export async function readFacts(
       if (what) facts.push(toFact(what, row));
     }
   }
-  if (!asks(query, 'exposures') || !isByTouchpoint(rollupOf(query))) return { facts, exposures: [], rowsRead };
+  const reading = { facts, visits: deriveVisits(facts) };
+  readings.set(key, reading);
+  return { ...reading, rowsRead };
+}
+
+/**
+ * @param estimate about how many facts there are: it decides the slices only.
+ * @param budget rows that may be read.
+ * @returns null when there are more rows than that.
+ */
+export async function readFacts(question: Question, span: Span, estimate: number, budget: number): Promise<RawFacts | null> {
+  const { events, site, query } = question;
+  const read = await readSlices(question, span, estimate, budget);
+  if (!read || !asks(query, 'exposures') || !isByTouchpoint(rollupOf(query))) return read && { ...read, exposures: [] };
+  const { facts } = read;
   const shown = await events
     .prepare(`SELECT * FROM (${factsBetween('exposures', 't.at, t.store, t.kiosk', '?2', '?3')}) LIMIT ?4`)
     .bind(site.id, span.start, span.end, budget - facts.length + 1)
     .all<{ at: number; store: number; kiosk: number }>();
   if (facts.length + shown.results.length > budget) return null;
   return {
-    facts,
+    ...read,
     exposures: shown.results.map((row) => ({ at: row.at, touchpoint: packTouchpoint(row.store, row.kiosk) })),
-    rowsRead: rowsRead + shown.meta.rows_read,
+    rowsRead: read.rowsRead + shown.meta.rows_read,
   };
 }
