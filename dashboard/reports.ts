@@ -59,5 +59,6 @@ export function metricsFor(dimension: Dimension, visitors: boolean): Metric[] {
 /** Whether distinct visitors are a column that has to be asked for. */
 export const visitorsAreExtra = (dimension: Dimension): boolean => !namesFor(dimension).includes('visitors');
 
-/** What a reader may filter by: everything that has a report, in the order of the reports. */
-export const filterable = (): Dimension[] => REPORTS.flatMap(dimensionsOf);
+/** A screen that nobody touches is a matter of kiosks: of the website there is nothing to say. */
+export const isApplicable = (metric: Metric, { name, rollup }: Dimension, value: string): boolean =>
+  metric.name !== 'exposures' || rollup !== 'touchpoint' || (name === 'touchpoint' ? value === 'kiosk' : value !== 'web');

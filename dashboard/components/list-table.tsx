@@ -6,7 +6,9 @@ import type { Site } from '../../collector/store/sites.ts';
 import { Bar } from '../chart/marks.tsx';
 import { withoutComparison } from '../comparison.ts';
 import { columnsOf, type List, listHref, type Sort, sortsByName } from '../list.ts';
+import { isApplicable } from '../reports.ts';
 import { lists as text } from '../text/lists.ts';
+import { overview } from '../text/overview.ts';
 import type { Ui } from '../ui.ts';
 import { nameOf } from '../value-names.ts';
 import type { View } from '../view.ts';
@@ -45,6 +47,17 @@ const Shift = ({ ui, metric, row, totals, open }: { ui: Ui; metric: Metric; row:
   );
 };
 
+/** A value, with its interval where it is a proportion. */
+const Figure = ({ ui, metric, row, at }: { ui: Ui; metric: Metric; row: Row; at: number }) => {
+  const interval = row.intervals?.[metric.name];
+  return (
+    <>
+      <Value ui={ui} metric={metric} value={row.metrics[at]} />
+      {interval && <small>{ui.format.interval(interval)}</small>}
+    </>
+  );
+};
+
 export const ListTable = (props: Props) => {
   const { ui, site, view, list, answer, fairness } = props;
   const { name } = list.dimension;
@@ -63,7 +76,14 @@ export const ListTable = (props: Props) => {
   );
   if (compares) columns.splice(1, 0, { label: ui.say(text.change), plain: ui.say(text.change) });
   const cellsOf = (row: Row) => {
-    const cells = metrics.map((metric, i) => <Value ui={ui} metric={metric} value={row.metrics[i]} />);
+    const value = row.dimensions[0];
+    const cells = metrics.map((metric, i) =>
+      value !== undefined && !isApplicable(metric, list.dimension, value) ? (
+        <span class="unmeasured">{ui.say(overview.notApplicable)}</span>
+      ) : (
+        <Figure ui={ui} metric={metric} row={row} at={i} />
+      ),
+    );
     const open = fairness === 'open';
     if (compares) cells.splice(1, 0, <Shift ui={ui} metric={main} row={row} totals={answer.totals} open={open} />);
     return cells;

@@ -48,13 +48,17 @@ export const Table = ({ caption, first, firstSorting, columns, rows, foot, kind 
     <thead role="rowgroup">
       <tr role="row">
         <th role="columnheader" scope="col" aria-sort={firstSorting?.state}>
-          {first}
-          <Sort sorting={firstSorting} />
+          <span class="label">
+            {first}
+            <Sort sorting={firstSorting} />
+          </span>
         </th>
         {columns.map(({ label, sorting }) => (
           <th role="columnheader" scope="col" class="num" aria-sort={sorting?.state}>
-            {label}
-            <Sort sorting={sorting} />
+            <span class="label">
+              {label}
+              <Sort sorting={sorting} />
+            </span>
           </th>
         ))}
       </tr>

@@ -1,10 +1,13 @@
 /** Web next to each store: the same columns, in the order they were opened, never ranked. */
+
+import { store } from '../../collector/report/dimensions/store.ts';
 import type { Metric } from '../../collector/report/metric.ts';
 import { metricOf } from '../../collector/report/metrics.ts';
 import { isProblem, type Problem } from '../../collector/report/query.ts';
 import type { Overview, Row } from '../../collector/report/result.ts';
 import type { Site } from '../../collector/store/sites.ts';
 import { Whisker } from '../chart/marks.tsx';
+import { isApplicable } from '../reports.ts';
 import { overview as text } from '../text/overview.ts';
 import type { Ui } from '../ui.ts';
 import { nameOf } from '../value-names.ts';
@@ -17,7 +20,6 @@ import { Table } from './table.tsx';
 import { Refusal } from './too-much.tsx';
 import { Value } from './value.tsx';
 
-const isWeb = (row: Row) => row.dimensions[0] === 'web';
 /** Small changes are shown only where they say most. */
 const WITH_CHANGE = ['visits', 'opt_ins'];
 
@@ -26,7 +28,7 @@ type CellProps = { ui: Ui; row: Row; metric: Metric; column: number; max: number
 const Cell = ({ ui, row, metric, column, max, open }: CellProps) => {
   const value = row.metrics[column] ?? null;
   const interval = row.intervals?.[metric.name];
-  if (metric.name === 'exposures' && isWeb(row)) return <span class="unmeasured">{ui.say(text.notApplicable)}</span>;
+  if (!isApplicable(metric, store, row.dimensions[0] ?? '')) return <span class="unmeasured">{ui.say(text.notApplicable)}</span>;
   return (
     <>
       <Value ui={ui} metric={metric} value={value} />

@@ -11,7 +11,7 @@ import type { Ui } from '../ui.ts';
 type Props = { ui: Ui; frame: Frame; site: Site; now: Realtime };
 
 const Minutes = ({ ui, now }: Pick<Props, 'ui' | 'now'>) => (
-  <table>
+  <table class="dense">
     <thead>
       <tr>
         <th scope="col">{ui.say(text.minute)}</th>
