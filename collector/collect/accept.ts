@@ -4,9 +4,10 @@ import { type Message, REFUSALS, type Refusal } from '../wire.ts';
 import type { Collector } from './collector.ts';
 import { commitOrSpill } from './commit-or-spill.ts';
 import { withoutStored } from './known-entries.ts';
+import type { Reception } from './read-about.ts';
 import { takeIdentify } from './take-identify.ts';
 import { takeOptIn } from './take-opt-in.ts';
-import { addFacts, type Reception } from './to-facts.ts';
+import { addFacts } from './to-facts.ts';
 
 const isRefusal = (m: Message | Refusal): m is Refusal => typeof m === 'string' && REFUSALS.includes(m);
 

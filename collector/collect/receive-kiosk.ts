@@ -7,8 +7,8 @@ import { siteOfKey } from '../store/sites.ts';
 import type { SignedEnvelope } from '../wire.ts';
 import type { Collector } from './collector.ts';
 import { type Parsed, type ParsedEnvelope, parseEnvelope } from './parse.ts';
+import type { Reception } from './read-about.ts';
 import { describe, type Received, readTag, refuse, type Sender, take } from './reception.ts';
-import type { Reception } from './to-facts.ts';
 import { kioskVisitor } from './visitor.ts';
 
 type Heard = Extract<Parsed, { kind: 'hits' | 'health' }>;

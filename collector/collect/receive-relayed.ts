@@ -10,8 +10,8 @@ import { refuseBot } from './bots.ts';
 import type { Collector } from './collector.ts';
 import { readMessage } from './parse.ts';
 import { isSpent } from './quotas.ts';
+import type { Reception } from './read-about.ts';
 import { describe, flushWhenDue, type Received, refuse, take } from './receive.ts';
-import type { Reception } from './to-facts.ts';
 import { visitorOfDay, webVisitor } from './visitor.ts';
 
 const text = (max: number) => v.optional(v.pipe(v.string(), v.maxLength(max)));

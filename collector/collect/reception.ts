@@ -7,8 +7,8 @@ import type { Answer, EnrolmentAnswer, HealthAnswer, Refusal } from '../wire.ts'
 import { accept } from './accept.ts';
 import type { Collector } from './collector.ts';
 import type { ParsedEnvelope } from './parse.ts';
+import type { Reception } from './read-about.ts';
 import { readLanguage, readTechnology } from './technology.ts';
-import type { Reception } from './to-facts.ts';
 
 /** What the network says about a request. The IP is used for one hash and forgotten. */
 export type Sender = { headers: Headers; ip: string; place: Reception['place']; asn?: number | null };

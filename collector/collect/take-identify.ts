@@ -3,7 +3,7 @@ import { checkIdentity, linkIdentity } from '../people/identify.ts';
 import type { Facts } from '../store/facts.ts';
 import type { Message, Refusal } from '../wire.ts';
 import type { Collector } from './collector.ts';
-import { type Reception, readAbout } from './to-facts.ts';
+import { type Reception, readAbout } from './read-about.ts';
 
 /**
  * @returns why it is refused, or null; then its fact is in `facts`.
@@ -18,9 +18,9 @@ export async function takeIdentify(
   if (m.mode !== 'engagement') return 'needs_engagement';
   const space = checkIdentity(m, c.secrets.INDEX_SECRET, r.site.key, r.receivedAt);
   if (space !== 'signed' && space !== 'unsigned') return space;
-  const about = readAbout(m, r, facts);
-  if (typeof about === 'string') return about;
-  const { host: _host, path: _path, ...fact } = about;
+  const read = readAbout(m, r, facts);
+  if (typeof read === 'string') return read;
+  const fact = read.about;
   const newPerson = Buffer.from(c.random(16)).toString('hex');
   await linkIdentity(c.people, c.secrets.INDEX_SECRET, {
     site: r.site,

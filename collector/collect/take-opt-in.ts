@@ -4,7 +4,7 @@ import { openSealed } from '../people/sealed-opt-in.ts';
 import type { Facts } from '../store/facts.ts';
 import type { Message, Refusal } from '../wire.ts';
 import type { Collector } from './collector.ts';
-import { type Reception, readAbout, TOO_OLD_MS } from './to-facts.ts';
+import { type Reception, readAbout, TOO_OLD_MS } from './read-about.ts';
 
 /** The address as it was typed, opened where a kiosk sealed it. */
 async function addressOf(m: Extract<Message, { kind: 'opt-in' }>, r: Reception, c: Collector): Promise<string | null> {
@@ -23,16 +23,16 @@ export async function takeOptIn(
   tagVersion: string | null,
   c: Collector,
 ): Promise<Refusal | null> {
-  const about = readAbout(m, r, facts);
-  if (typeof about === 'string') return about;
+  const read = readAbout(m, r, facts);
+  if (typeof read === 'string') return read;
   const email = await addressOf(m, r, c);
   if (email === null) return m.sealed === undefined ? 'bad_address' : 'bad_seal';
-  const { host, path, ...fact } = about;
+  const { about: fact, page: url } = read;
   const page = facts.pages.find((p) => p.hash === fact.page) ?? {
     site: fact.site,
     hash: fact.page,
-    host,
-    path,
+    host: url.host,
+    path: url.path,
     page_group: null,
   };
   // Never too old: after thirty days it is stored, flagged by its state, and counted on the day it was received.

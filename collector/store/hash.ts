@@ -15,6 +15,21 @@ export function hashText(...parts: (string | number)[]): number {
   return first53(createHash('sha256').update(parts.join('\0')).digest());
 }
 
+const known = new Map<string, number>();
+/** A few megabytes at most: pages are 1,024 characters long, and most are short. */
+const MAX_KNOWN = 4_000;
+
+/** `hashText` of texts that come again and again and are about nobody: pages, sources, places. The isolate remembers them. */
+export function hashKnown(...parts: string[]): number {
+  const text = parts.join('\0');
+  const found = known.get(text);
+  if (found !== undefined) return found;
+  const hash = hashText(text);
+  if (known.size >= MAX_KNOWN) known.clear();
+  known.set(text, hash);
+  return hash;
+}
+
 /** Key of something that must not be guessable: the same under a secret. */
 export function hashSecretly(secret: string, ...parts: (string | number)[]): number {
   return first53(createHmac('sha256', secret).update(parts.join('\0')).digest());

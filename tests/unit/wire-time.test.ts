@@ -1,7 +1,7 @@
 /** The correction of clocks: both readings are of one clock, so its error cancels. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { correctTime } from '../../collector/collect/to-facts.ts';
+import { correctTime } from '../../collector/collect/read-about.ts';
 import { spellWireId, splitWireId } from '../../collector/store/wire-id.ts';
 
 const DAY = 86_400_000;
