@@ -22,6 +22,10 @@ const FROM_LEAVES = [
   'persons',
   'wordings',
   'enrolment_codes',
+  'kiosk_alerts',
+  'kiosk_quarantine',
+  'kiosk_secrets',
+  'kiosk_keys',
   'kiosks',
   'stores',
   'sites',
@@ -83,6 +87,10 @@ export async function makeWorld(env: Databases, scenario: Scenario): Promise<Wor
     put(
       'INSERT INTO kiosks (id, site, store, name, device, public_key, created_at) VALUES (?1, ?1, ?1, ?2, ?3, ?4, ?5)',
       ...[id, 'Entrance', device, publicKey, site.createdAt],
+    ),
+    put(
+      'INSERT INTO kiosk_keys (device, kiosk, public_key, created_at) VALUES (?1, ?2, ?3, ?4)',
+      ...[device, id, publicKey, site.createdAt],
     ),
   ]);
   await env.EVENTS.batch([env.EVENTS.prepare('DELETE FROM leases'), env.EVENTS.prepare('DELETE FROM parked')]);
