@@ -21,7 +21,7 @@ export const everywhere = (answered: Answered, what: keyof NonNullable<Figures['
 export const isEmpty = ({ sums, visitors }: Figures) => ADDITIVE.every((name) => sums[name] === 0) && !visitors?.visitors;
 
 /** Whether nothing can have been measured in a time at all, and why. Facts may be older than their site: a kiosk was offline. */
-function whyNever(site: Site, time: Span, figures: Figures, nowMs: number): WhyCode | null {
+export function whyNever(site: Site, time: Span, figures: Figures, nowMs: number): WhyCode | null {
   if (!isEmpty(figures)) return null;
   if (time.start > nowMs) return 'future';
   return time.end <= startOfDay(site.zone, dayOf(site.zone, site.createdAt)) ? 'before_site' : null;

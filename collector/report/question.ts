@@ -33,11 +33,13 @@ export type Question = {
 /** Windows open this long before a site is made: nothing older can arrive, so nothing older was deleted. */
 const OPENED_DAYS = 31;
 
-/** Before the first run of cron everything is read from facts. */
-export async function stateOf(events: D1Database, site: Site, start: number): Promise<State> {
-  const closing = await closingOf(events, site.id);
+/** Before the first run of cron everything is read from facts, from `start` on. */
+export function toState(site: Site, closing: Closing | null, start: number): State {
   const open = { closed_before: start, detail_before: start, days_before: start, open_facts: 0, visitors_from: 0, factsFrom: 0 };
   if (!closing) return open;
   const opened = startOfDay(site.zone, dayOf(site.zone, site.createdAt) - OPENED_DAYS);
   return { ...closing, factsFrom: closing.sealed_before > opened ? closing.sealed_before : 0 };
 }
+
+export const stateOf = async (events: D1Database, site: Site, start: number): Promise<State> =>
+  toState(site, await closingOf(events, site.id), start);

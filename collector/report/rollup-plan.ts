@@ -22,7 +22,7 @@ export function rollupOf(query: Query): RollupDimension | null {
 }
 
 /** Whether a span begins or ends inside a day. */
-const isPartOfDays = (span: Span) => span.end - span.start < DAY_MS * (span.to - span.from + 1) - DAY_MS / 12;
+export const isPartOfDays = (span: Span) => span.end - span.start < DAY_MS * (span.to - span.from + 1) - DAY_MS / 12;
 export const isHourly = (query: Query, span: Span): boolean =>
   query.dimensions.some((d) => d.bucket === 'hour') || isPartOfDays(span);
 

@@ -10,7 +10,7 @@ const BOUND = '(SELECT bound FROM b)';
  * the period (`cut`) concerns it only through visits that began there and go on, so until `bound` at the latest: a mark before
  * `bound` makes it wait, and so does a fact since the last round. A period that is open altogether has no such visits.
  */
-const UPDATING = `WITH c AS (SELECT *, min(?2, detail_before) AS cut FROM closings WHERE site = ?1),
+export const UPDATING = `WITH c AS (SELECT *, min(?2, detail_before) AS cut FROM closings WHERE site = ?1),
   b AS (SELECT closed_at AS since, min(cut + ${VISIT_REACH_MS}, CASE WHEN cut <= ?3 THEN cut WHEN cut <= days_before THEN max(days_before, day_reach) ELSE max(cut, detail_reach) END) AS bound FROM c)
   SELECT EXISTS (SELECT 1 FROM dirty WHERE site = ?1 AND start < ${BOUND}) OR ${FACTS.map(
     (table) => `EXISTS (${factsBetween(table, '1', SINCE, BOUND)})`,

@@ -7,7 +7,7 @@ import type { Tail } from './tail.ts';
 import { type GapCell, TOTAL, tailGapCells } from './tail-visitors.ts';
 
 /** Kind of visitor ids as stored that can recur: persistent web ids. */
-const PERSISTENT = 0;
+export const PERSISTENT = 0;
 /** Both days are included. */
 export type DayRange = readonly [from: number, to: number];
 export type VisitorRow = { range: number; kiosk: number; store: number; counts: VisitorCounts };

@@ -17,7 +17,10 @@ export const reachOf = (span: Span): { start: number; end: number } => ({
 });
 
 /** About how many facts lie in the reach of a span, from the totals of its windows; what came since the last round is not in it, but reading stops at the budget anyway. */
-export async function estimateRows({ events, site, state }: Question, span: Span): Promise<{ rows: number; rowsRead: number }> {
+export async function estimateRows(
+  { events, site, state }: Pick<Question, 'events' | 'site' | 'state'>,
+  span: Span,
+): Promise<{ rows: number; rowsRead: number }> {
   const { start, end } = reachOf(span);
   const { results, meta } = await events
     .prepare(

@@ -1,0 +1,31 @@
+/** Which times an overview is made of. */
+import { offsetAt } from '../store/calendar.ts';
+import type { Site } from '../store/sites.ts';
+import { type Bucket, type BucketSize, chartBucket, comparedSpan, cutSpan, resolveRange, type Span } from './period.ts';
+import type { Compare, DateRange } from './query.ts';
+import { isPartOfDays } from './rollup-plan.ts';
+import type { DayRange } from './visitors.ts';
+
+export type OverviewPlan = {
+  span: Span;
+  before: Span | null;
+  /** The chart's pieces. */
+  size: BucketSize;
+  buckets: Bucket[];
+  /** Begins or ends inside a day: then rollups have the totals alone, and facts tell the rest. */
+  isPart: boolean;
+  /** Days whose visitors are counted: the span, what it is compared with, and each bucket from `firstBucket` on. */
+  ranges: DayRange[];
+  firstBucket: number;
+};
+
+export function planOverview(site: Site, options: { range: DateRange; compare: Compare }, nowMs: number): OverviewPlan {
+  const span = resolveRange(site, options.range, nowMs);
+  const before = comparedSpan(site, span, options.compare);
+  const size = chartBucket(span);
+  const buckets = cutSpan(site.zone, span, size, offsetAt);
+  const wholes = [span, ...(before ? [before] : [])];
+  // Hours have no distinct visitors.
+  const ranges = [...wholes, ...(size === 'hour' ? [] : buckets)].map(({ from, to }) => [from, to] as const);
+  return { span, before, size, buckets, isPart: isPartOfDays(span), ranges, firstBucket: wholes.length };
+}

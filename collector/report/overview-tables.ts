@@ -1,0 +1,170 @@
+/** The parts of the overview, out of cells and visitor counts. */
+import type { Site } from '../store/sites.ts';
+import { unpackTouchpoint } from '../store/visits-sql.ts';
+import { addSums, type Cell, noSums } from './cell.ts';
+import { describeMetrics } from './describe.ts';
+import { dimensionOf } from './dimensions.ts';
+import { noFigures } from './groups.ts';
+import { nameValue, type StoreNames } from './labels.ts';
+import { addLack, whyNever } from './lacks.ts';
+import type { Figures, Metric } from './metric.ts';
+import { PAGE_METRICS, registered, SERIES_METRICS, SOURCE_METRICS, TOP, TOUCHPOINT_METRICS } from './overview-metrics.ts';
+import type { OverviewPlan } from './overview-plan.ts';
+import type { OverviewRead } from './overview-read.ts';
+import type { Span } from './period.ts';
+import type { About, Overview, Row } from './result.ts';
+import { toRow } from './rows.ts';
+import { addVisitors, type VisitorRow } from './visitors.ts';
+
+/** What holds for every part: which figures cannot be told, and why. */
+export type Told = {
+  site: Site;
+  plan: OverviewPlan;
+  /** Number of the first day whose visitors are kept. */
+  visitorsFrom: number;
+  /** Parts of days take facts, and these are too many. */
+  isTooMuch: boolean;
+  nowMs: number;
+};
+
+/** Figures of a span with what it cannot tell. */
+function mark(figures: Figures, span: Span, { site, plan, visitorsFrom, isTooMuch, nowMs }: Told): Figures {
+  const never = whyNever(site, span, figures, nowMs);
+  if (never) addLack(figures, 'all', never);
+  // Part of the visitors of a range that begins before visitor-days are kept would be a wrong number, not a small one.
+  if (span.from < visitorsFrom) addLack(figures, 'visitors', 'visitors_purged');
+  if (plan.isPart && isTooMuch) addLack(figures, 'visitors', 'over_budget');
+  return figures;
+}
+
+function addUp(cells: readonly Cell[], rows: readonly VisitorRow[], range: number): Figures {
+  const figures = noFigures(true);
+  for (const cell of cells) addSums(figures.sums, cell.sums);
+  for (const row of rows) if (row.range === range && figures.visitors) addVisitors(figures.visitors, row.counts);
+  return figures;
+}
+
+/** Figures of the whole span, and of the one it is compared with. */
+export function totals(read: OverviewRead, told: Told): { now: Figures; earlier: Figures | undefined } {
+  const { span, before } = told.plan;
+  return {
+    now: mark(addUp(read.total, read.visitors, 0), span, told),
+    earlier: before ? mark(addUp(read.totalBefore, read.visitors, 1), before, told) : undefined,
+  };
+}
+
+/** The chart's rows. Hours have no distinct visitors. */
+export function seriesOf(read: OverviewRead, told: Told): Overview['series'] {
+  const { size, buckets, firstBucket } = told.plan;
+  const metrics = registered(SERIES_METRICS);
+  const rows = buckets.map((bucket, i) => {
+    const inside = read.total.filter((c) => c.start >= bucket.start && c.start < bucket.end);
+    const figures = addUp(inside, read.visitors, firstBucket + i);
+    return toRow(
+      [bucket.name],
+      metrics,
+      mark(size === 'hour' ? { ...figures, visitors: null } : figures, bucket, told),
+      undefined,
+    );
+  });
+  const open = buckets.find((b) => b.end > told.nowMs);
+  return { bucket: size, metrics: SERIES_METRICS, rows, incompleteFrom: open?.name ?? null };
+}
+
+/** Coverage over all groups, and why a metric is missing in one of them. */
+function aboutOf(metrics: readonly Metric[], groups: Iterable<Figures>, visitors: boolean): About {
+  const total = noFigures(visitors);
+  const all = [...groups];
+  for (const { sums, visitors: counts, lacks } of all) {
+    addSums(total.sums, sums);
+    if (total.visitors && counts) addVisitors(total.visitors, counts);
+    if (lacks) total.lacks = lacks;
+  }
+  return describeMetrics(metrics, total, all, []);
+}
+
+/** Figures per touchpoint: web, then each store, with its visitors. */
+function byStore(
+  cells: readonly Cell[],
+  rows: readonly VisitorRow[],
+  range: number,
+  stores: Iterable<number>,
+): Map<number, Figures> {
+  const groups = new Map([0, ...stores].map((store) => [store, noFigures(true)]));
+  const of = (store: number) => {
+    const found = groups.get(store) ?? noFigures(true);
+    groups.set(store, found);
+    return found;
+  };
+  for (const cell of cells) addSums(of(unpackTouchpoint(cell.value).store).sums, cell.sums);
+  for (const row of rows) {
+    const { visitors } = of(row.store);
+    if (row.range === range && visitors) addVisitors(visitors, row.counts);
+  }
+  return groups;
+}
+
+export function touchpointsOf(read: OverviewRead, told: Told, names: StoreNames): Overview['touchpoints'] {
+  const { span, before } = told.plan;
+  const metrics = registered(TOUCHPOINT_METRICS);
+  const current = byStore(read.touchpoints, read.visitors, 0, names.stores.keys());
+  const earlier = before && byStore(read.touchpointsBefore, read.visitors, 1, names.stores.keys());
+  for (const figures of current.values()) markPart(mark(figures, span, told), told);
+  if (before) for (const figures of earlier?.values() ?? []) markPart(mark(figures, before, told), told);
+  const rows = [...current].map(([store, figures]) =>
+    toRow(
+      [store === 0 ? 'web' : (names.stores.get(store) ?? `#${store}`)],
+      metrics,
+      figures,
+      earlier ? (earlier.get(store) ?? null) : undefined,
+    ),
+  );
+  return { metrics: TOUCHPOINT_METRICS, rows, about: aboutOf(metrics, current.values(), true) };
+}
+
+/** A part of a day has no rollups of its own but the totals. */
+function markPart(figures: Figures, { plan, isTooMuch }: Told): void {
+  if (plan.isPart && isTooMuch) addLack(figures, 'all', 'over_budget');
+}
+
+/** The rows of a ranked table: most of the first metric first. @param overlap whether a visit counts under several values. */
+function rank(
+  cells: readonly Cell[],
+  nameOf: (value: number) => string,
+  names: readonly string[],
+  told: Told,
+  overlap: boolean,
+): Overview['pages'] {
+  const metrics = registered(names);
+  const groups = new Map<string, Figures>();
+  const values = new Map<string, number>();
+  for (const cell of cells) {
+    const name = nameOf(cell.value);
+    const figures = groups.get(name) ?? noFigures(false);
+    addSums(figures.sums, cell.sums);
+    groups.set(name, figures);
+    // One path on two hosts: a visit of both is counted on each, and only facts could tell.
+    if (overlap && (values.get(name) ?? cell.value) !== cell.value) addLack(figures, 'visits', 'over_budget');
+    values.set(name, cell.value);
+  }
+  if (told.plan.isPart && told.isTooMuch) {
+    const nothing: Figures = { sums: noSums(), visitors: null, lacks: { all: 'over_budget' } };
+    return { metrics: [...names], rows: [], total: 0, about: describeMetrics(metrics, nothing, [], []) };
+  }
+  const rows: Row[] = [...groups].map(([name, figures]) => toRow(name.split('\0'), metrics, figures, undefined));
+  rows.sort((a, b) => (b.metrics[0] ?? 0) - (a.metrics[0] ?? 0) || ((a.dimensions[0] ?? '') < (b.dimensions[0] ?? '') ? -1 : 1));
+  return { metrics: [...names], rows: rows.slice(0, TOP), total: rows.length, about: aboutOf(metrics, groups.values(), false) };
+}
+
+export function pagesOf(read: OverviewRead, told: Told): Overview['pages'] {
+  const page = dimensionOf('page');
+  return rank(read.pages, (value) => (page ? nameValue(page, value, read.pageTexts) : ''), PAGE_METRICS, told, true);
+}
+
+/** dimensions: source and channel. */
+export function sourcesOf(read: OverviewRead, told: Told): Overview['sources'] {
+  const [source, channel] = [dimensionOf('source'), dimensionOf('channel')];
+  const nameOf = (value: number) =>
+    source && channel ? `${nameValue(source, value, read.originTexts)}\0${nameValue(channel, value, read.originTexts, 1)}` : '';
+  return rank(read.origins, nameOf, SOURCE_METRICS, told, false);
+}
