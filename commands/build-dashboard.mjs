@@ -21,6 +21,7 @@ export const HELP = [
   'when-it-is-sent',
   'kiosk',
   'api',
+  'api-query',
   'api-export',
   'api-events',
   'api-errors',

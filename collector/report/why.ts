@@ -57,6 +57,7 @@ const WHY = {
 } satisfies Record<string, Words>;
 
 export type WhyCode = keyof typeof WHY;
+export const WHY_CODES = Object.keys(WHY).filter((code): code is WhyCode => code in WHY);
 export type Why = { code: WhyCode } & Words;
 
 export const why = (code: WhyCode): Why => ({ code, ...WHY[code] });

@@ -2,9 +2,11 @@
 import { raw } from 'hono/html';
 import type { FC } from 'hono/jsx';
 import type { HelpPage } from '../../build/dashboard/generated.mjs';
+import { WINDOWS } from '../../collector/report/metric-windows.ts';
 import { METRICS } from '../../collector/report/metrics.ts';
 import { REFUSALS } from '../../collector/wire.ts';
 import { ChannelRules } from '../components/channel-rules.tsx';
+import { DimensionList, ReasonList } from '../components/query-lists.tsx';
 import { ClickIdList, PassThroughLists, SourceLists } from '../components/source-lists.tsx';
 import { type Frame, Page } from '../layout.tsx';
 import { helpWords as text } from '../text/help.ts';
@@ -22,7 +24,10 @@ const MetricList = ({ ui }: { ui: Ui }) => (
         <p class="remark">
           {ui.say(text.formula)}
           {ui.language === 'fr' ? '\u202f: ' : ': '}
-          <code>{ui.say(metric.formula)}</code> · {ui.say(text.apiName)}
+          <code>{ui.say(metric.formula)}</code> · {ui.say(text.window)}
+          {ui.language === 'fr' ? '\u202f: ' : ': '}
+          {ui.say(WINDOWS[metric.counts])}
+          {metric.additive && ` · ${ui.say(text.addsUp)}`} · {ui.say(text.apiName)}
           {ui.language === 'fr' ? '\u202f: ' : ': '}
           <code>{metric.name}</code>
         </p>
@@ -48,6 +53,8 @@ const RefusalList = ({ ui }: { ui: Ui }) => (
 const LISTS = new Map<string, FC<{ ui: Ui }>>([
   ['metrics', MetricList],
   ['refusals', RefusalList],
+  ['dimensions', DimensionList],
+  ['reasons', ReasonList],
   ['channels', ChannelRules],
   ['sources', SourceLists],
   ['click-ids', ClickIdList],

@@ -11,6 +11,13 @@ export const helpWords = {
   formula: { fr: 'Calcul', en: 'Formula' },
   apiName: { fr: "Nom dans l'API", en: 'API name' },
   code: { fr: 'Code', en: 'Code' },
+  window: { fr: 'Période', en: 'Window' },
+  addsUp: { fr: 'les parties font le total', en: 'parts add up to the whole' },
+  property: { fr: "Propriété d'un événement", en: 'Property of an event' },
+  propertyIs: {
+    fr: "Valeur d'une propriété d'un événement de la visite ; NAME est son nom.",
+    en: 'Value of a property of an event of the visit; NAME is its name.',
+  },
   clickId: { fr: 'Identifiant de clic', en: 'Click id' },
   network: { fr: 'Source', en: 'Source' },
   countsAs: { fr: 'Le clic est', en: 'The click is' },
