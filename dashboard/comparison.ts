@@ -8,7 +8,7 @@ import type { Site } from '../collector/store/sites.ts';
 import type { View } from './view.ts';
 
 /** The days that figures are about, and those they are compared with. */
-export type Days = Pick<Meta, 'from' | 'to' | 'compared_from' | 'compared_to' | 'updating'>;
+export type Days = Pick<Meta, 'from' | 'to' | 'compared_from' | 'compared_to' | 'updating' | 'imported' | 'compared_imported'>;
 /** `early`: the comparison reaches back before the first day. `open`: a short period that is not over. */
 export type Fairness = 'fair' | 'early' | 'open';
 
@@ -32,7 +32,9 @@ export function daysOf(site: Site, view: View, nowMs: number): Days {
 
 export function fairnessOf(site: Site, days: Days, nowMs: number): Fairness {
   const { from, to, compared_from } = days;
-  if (compared_from !== undefined && compared_from < firstDay(site)) return 'early';
+  // Another tool may have measured before the first day here.
+  const since = days.compared_imported?.from ?? firstDay(site);
+  if (compared_from !== undefined && compared_from < firstDay(site) && compared_from < since) return 'early';
   const count = (dayOfDate(to) ?? 0) - (dayOfDate(from) ?? 0) + 1;
   return !isOver(site, days, nowMs) && count < LONG_ENOUGH_DAYS ? 'open' : 'fair';
 }
@@ -45,7 +47,9 @@ function measuredSeries(site: Site, series: Overview['series'], early: boolean):
     // A bucket lies before the first day when the next one does not begin after it.
     const next = series.rows[i + 1]?.dimensions[0]?.slice(0, 10);
     const shown =
-      next !== undefined && series.bucket !== 'hour' && next <= first ? { ...row, metrics: row.metrics.map(() => null) } : row;
+      next !== undefined && series.bucket !== 'hour' && next <= first && !row.imported
+        ? { ...row, metrics: row.metrics.map(() => null) }
+        : row;
     return early ? withoutComparison(shown) : shown;
   });
   return { ...series, rows };

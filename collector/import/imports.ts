@@ -63,7 +63,8 @@ function describeCells(file: string, cells: readonly ImportedCell[], leftOut: Le
   const days = totals.map(({ day }) => day);
   const values = new Map<string, Set<string>>();
   for (const { dimension, value } of cells)
-    if (dimension !== 'total') values.set(dimension, (values.get(dimension) ?? new Set()).add(value));
+    if (dimension !== 'total' && dimension !== 'source_channel')
+      values.set(dimension, (values.get(dimension) ?? new Set()).add(value));
   return {
     file,
     from: days.reduce((a, b) => Math.min(a, b), days[0] ?? 0),

@@ -3,7 +3,7 @@ import type { Campaign } from '../acquisition/campaign.ts';
 import { decideOrigin } from '../acquisition/origin.ts';
 import { sourceNamed } from '../acquisition/sources.ts';
 import { DIRECT_CHANNEL } from '../store/channel-names.ts';
-import type { ImportedDimension } from '../store/imported-dimensions.ts';
+import { BETWEEN, type ImportedDimension } from '../store/imported-dimensions.ts';
 import type { Site } from '../store/sites.ts';
 
 const NONE = '(none)';
@@ -30,9 +30,13 @@ export function whereFrom(site: Site, hint: Hint): [dimension: ImportedDimension
     browser: hint.browser,
   });
   const named = hint.named === '' ? null : (sourceNamed(hint.named)?.name ?? hint.named);
+  const channel = origin?.channel ?? DIRECT_CHANNEL;
+  const source = (origin && (campaign.source === null ? (named ?? origin.source) : origin.source)) ?? DIRECT;
   return [
-    ['channel', origin?.channel ?? DIRECT_CHANNEL],
-    ['source', (origin && (campaign.source === null ? (named ?? origin.source) : origin.source)) ?? DIRECT],
+    ['channel', channel],
+    ['source', source],
+    // The overview shows both side by side.
+    ['source_channel', source + BETWEEN + channel],
     ['referrer', origin?.referrer ?? NONE],
     ['utm_source', campaign.source ?? NONE],
     ['utm_medium', campaign.medium ?? NONE],

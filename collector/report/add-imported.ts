@@ -1,6 +1,6 @@
 /** Adds what other tools measured to an answer: on days nobody measured here, and in the metrics that mean the same there. */
 import { dateOfDay, startOfDay } from '../store/calendar.ts';
-import type { ImportedDimension } from '../store/imported-dimensions.ts';
+import { BETWEEN, type ImportedDimension } from '../store/imported-dimensions.ts';
 import { type Answered, figuresAt, keyOf } from './groups.ts';
 import { type ImportedDays, type ImportedFigures, importedDimension, readImported, readImportedDays } from './imported.ts';
 import { isEmpty } from './lacks.ts';
@@ -21,11 +21,18 @@ const NEEDS: ReadonlyMap<string, Needs> = new Map<string, Needs>([
   ['events', ['events']],
 ]);
 
+type Plan = { dimension: ImportedDimension; valueOf: (value: string, name: string) => string };
+
 /** Where the imported figures of a query are, and what stands in its rows for their value; null when imports cannot answer it. */
-function planOf(query: Query): { dimension: ImportedDimension; valueOf: (value: string) => string } | null {
+function planOf(query: Query): Plan | null {
   if (query.filters.length > 0 || query.source === 'raw') return null;
-  const [first, ...more] = query.dimensions.filter((d) => !d.bucket);
-  if (more.length > 0) return null;
+  const [first, second] = query.dimensions.filter((d) => !d.bucket);
+  if (first && second) {
+    const pair = ['source', 'channel'];
+    return pair.includes(first.name) && pair.includes(second.name)
+      ? { dimension: 'source_channel', valueOf: (value, name) => value.split(BETWEEN)[pair.indexOf(name)] ?? '' }
+      : null;
+  }
   // The other tools measured websites.
   if (first && isByTouchpoint(first.rollup)) return { dimension: 'total', valueOf: () => 'web' };
   const dimension = importedDimension(first?.name ?? null);
@@ -82,7 +89,7 @@ export async function addImported(
       const piece = row.day === null ? pieces[0] : find(startOfDay(site.zone, row.day));
       if (!piece) continue;
       let kind = 0;
-      const key = keyOf(query.dimensions.map((d) => (d.bucket ? (piece.labels[kind++] ?? '') : plan.valueOf(row.value))));
+      const key = keyOf(query.dimensions.map((d) => (d.bucket ? (piece.labels[kind++] ?? '') : plan.valueOf(row.value, d.name))));
       const figures = figuresAt(answered.groups, key, answered.total.visitors !== null);
       add(figures, row, isOneDay(piece) ? row.visitors : null, metrics);
     }

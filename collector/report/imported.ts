@@ -33,9 +33,11 @@ export async function readImportedDays(
   return { days, rowsRead: meta.rows_read };
 }
 
+const VALUED = IMPORTED_DIMENSIONS.filter((dimension) => dimension !== 'total' && dimension !== 'source_channel');
+
 /** Whether imports have this dimension. `null` is the whole site. */
 export const importedDimension = (name: string | null): ImportedDimension | null =>
-  name === null ? 'total' : (IMPORTED_DIMENSIONS.find((dimension) => dimension === name && dimension !== 'total') ?? null);
+  name === null ? 'total' : (VALUED.find((dimension) => dimension === name) ?? null);
 
 /**
  * Imported figures of a range of days, by value of a dimension and, if asked for, by day.

@@ -9,6 +9,8 @@ export type Row = {
   metrics: (number | null)[];
   /** The same metrics of the comparison period, with the relative change where both are measured. */
   comparison?: { metrics: (number | null)[]; change: (number | null)[] };
+  /** Some of it was measured by another tool. */
+  imported?: true;
   /** 95 % intervals by metric name, where a metric is a proportion. */
   intervals?: Record<string, [low: number, high: number]>;
 };

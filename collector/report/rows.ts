@@ -60,6 +60,7 @@ export function toRow(
   compared: Figures | null | undefined,
 ): Row {
   const row: Row = { dimensions, metrics: metrics.map((m) => measure(m, figures)) };
+  if (figures.imported) row.imported = true;
   if (compared !== undefined) {
     const before = metrics.map((m) => (compared ? measure(m, compared) : null));
     row.comparison = { metrics: before, change: before.map((b, i) => changeOf(row.metrics[i] ?? null, b)) };

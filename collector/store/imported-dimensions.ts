@@ -19,7 +19,10 @@ export const IMPORTED_DIMENSIONS = [
   'os',
   'language',
   'event',
+  'source_channel',
 ] as const;
+/** Stands between the two values of `source_channel`; no stored text contains it. */
+export const BETWEEN = '\n';
 export type ImportedDimension = (typeof IMPORTED_DIMENSIONS)[number];
 
 /** Null: the export has no such figure. */

@@ -3,7 +3,7 @@ import type { Metric } from '../../collector/report/metric.ts';
 import type { Overview } from '../../collector/report/result.ts';
 import { overview as text } from '../text/overview.ts';
 import type { Ui } from '../ui.ts';
-import { drawSeries, layOut, PATH_SIZE } from './geometry.ts';
+import { drawSeries, layOut, PATH_SIZE, positionOf } from './geometry.ts';
 
 type Series = Overview['series'];
 const percent = (value: number) => `${Number(value.toFixed(2))}%`;
@@ -17,6 +17,20 @@ export function completeCount(series: Series): number {
 /** Buckets that have begun: the rest lies in the future and is neither drawn nor listed. */
 export function begunRows(series: Series) {
   return series.rows.slice(0, Math.min(series.rows.length, completeCount(series) + 1));
+}
+
+/** Runs of imported buckets as parts of the width: from half a step before the first to half a step after the last. */
+export function importedBands(series: Series): { from: number; to: number }[] {
+  const step = positionOf(1, series.rows.length) - positionOf(0, series.rows.length);
+  const bands: { from: number; to: number; next: number }[] = [];
+  for (const [i, row] of series.rows.entries()) {
+    if (!row.imported) continue;
+    const to = Math.min(100, positionOf(i, series.rows.length) + step / 2);
+    const last = bands.at(-1);
+    if (last?.next === i) Object.assign(last, { to, next: i + 1 });
+    else bands.push({ from: Math.max(0, positionOf(i, series.rows.length) - step / 2), to, next: i + 1 });
+  }
+  return bands;
 }
 
 /** What a person who does not see the chart is told first. */
@@ -49,6 +63,9 @@ export const LineChart = ({ ui, series, metric }: { ui: Ui; series: Series; metr
     >
       <svg class="plot" role="img" aria-labelledby="chart-title">
         <title id="chart-title">{describe(ui, series, metric, values)}</title>
+        {importedBands(series).map(({ from, to }) => (
+          <rect class="imported" x={percent(from)} y="0" width={percent(to - from)} height="100%" />
+        ))}
         {plot.yTicks.map(({ y }) => (
           <line class={y === 100 ? 'base' : 'grid'} x1="0" x2="100%" y1={percent(y)} y2={percent(y)} />
         ))}

@@ -5,6 +5,7 @@ import type { Overview } from '../../collector/report/result.ts';
 import { dayOfDate } from '../../collector/store/calendar.ts';
 import { begunRows, completeCount, LineChart } from '../chart/line-chart.tsx';
 import { type Here, hrefOf } from '../links.ts';
+import { importedWords } from '../text/imports.ts';
 import { overviewCounts, overview as text } from '../text/overview.ts';
 import type { Ui } from '../ui.ts';
 import { CHARTS, type Chart } from '../view.ts';
@@ -58,6 +59,7 @@ const Twin = ({ ui, here, series, last }: Props) => {
                 <th scope="row">
                   {range ? <a href={hrefOf(here, { range })}>{name}</a> : name}
                   {i >= complete && ` (${ui.say(text.incomplete)})`}
+                  {row.imported && ` (${ui.say(importedWords.row)})`}
                 </th>
                 {metrics.map((metric, column) => {
                   const before = row.comparison?.metrics[column] ?? null;
@@ -97,6 +99,7 @@ const Chosen = ({ ui, here, series, last }: Props) => {
       </header>
       {metric && <LineChart ui={ui} series={series} metric={metric} />}
       {series.bucket === 'hour' && !hasVisitors && <p class="remark">{ui.say(text.hourVisitors)}</p>}
+      {series.rows.some((row) => row.imported) && <p class="remark">{ui.say(importedWords.band)}</p>}
       <Twin ui={ui} here={here} series={series} last={last} />
     </>
   );

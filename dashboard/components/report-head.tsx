@@ -5,6 +5,7 @@ import { type Days, fairnessOf, firstDay, isOver } from '../comparison.ts';
 import { type Here, viewHref } from '../links.ts';
 import { firstOf, REPORTS, type Report } from '../reports.ts';
 import { filters } from '../text/filters.ts';
+import { importedPhrases, importedWords, toolsOf } from '../text/imports.ts';
 import { lists, reportNames } from '../text/lists.ts';
 import { overview as text } from '../text/overview.ts';
 import { periods } from '../text/periods.ts';
@@ -25,6 +26,12 @@ const Scope = ({ ui, site, days: shown }: { ui: Ui; site: Site; days: Days }) =>
         <span>{ui.say(early ? periods.early(days(firstDay(site), firstDay(site))) : periods.compared(compared))}</span>
       )}
       <span>{ui.say(periods.zone(zoneCity()))}</span>
+      {shown.imported && (
+        <span class="badge" title={ui.say(importedWords.why)}>
+          {ui.say(importedPhrases.from(toolsOf(shown.imported.tools), days(shown.imported.from, shown.imported.to)))}
+          <span class="spoken">. {ui.say(importedWords.why)}</span>
+        </span>
+      )}
       {shown.updating && (
         <span class="badge" title={ui.say(text.updatingWhy)}>
           {ui.say(text.updating)}

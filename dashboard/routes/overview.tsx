@@ -1,9 +1,9 @@
 /** The overview, whole or filtered, and the page that waits for a first visit in its place. */
 import { Hono } from 'hono';
 import { pinned } from '../../build/dashboard/generated.mjs';
-import { readFilteredOverview } from '../../collector/report/filtered-overview.ts';
+import { readAnyOverview } from '../../collector/report/any-overview.ts';
 import { hasAnyPageview } from '../../collector/report/first-visit.ts';
-import { OVERVIEW_METRICS, readOverview } from '../../collector/report/overview.ts';
+import { OVERVIEW_METRICS } from '../../collector/report/overview.ts';
 import { isProblem } from '../../collector/report/query.ts';
 import { readRealtime } from '../../collector/report/realtime.ts';
 import { readRefused } from '../../collector/report/refused.ts';
@@ -30,7 +30,7 @@ export const overviewRoutes = new Hono<App>()
     if (added !== null) return c.redirect(added, 303);
     const whole = view.filters.length === 0;
     const [overview, refused, now] = await Promise.all([
-      whole ? readOverview(c.env, site, view, ui.nowMs) : readFilteredOverview(c.env, site, view, ui.nowMs),
+      readAnyOverview(c.env, site, view, ui.nowMs),
       whole ? readRefused(c.env.EVENTS, site, REFUSED_DAYS, ui.nowMs) : null,
       whole ? readRealtime(c.env, site, ui.nowMs) : null,
     ]);

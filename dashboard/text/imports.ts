@@ -52,6 +52,23 @@ export const imports = {
 
 export const toolNames = { plausible: 'Plausible', umami: 'Umami', goatcounter: 'GoatCounter' } as const;
 
+/** Names of tools, as a list in a sentence. */
+export const toolsOf = (tools: readonly string[]): string =>
+  tools.map((tool) => Object.entries(toolNames).find(([key]) => key === tool)?.[1] ?? tool).join(', ');
+
+/** What reports say of days that were imported. */
+export const importedWords = {
+  why: {
+    fr: "Ces jours ont été mesurés par un autre outil. Ses chiffres s'ajoutent où ils veulent dire la même chose ; le reste n'est pas mesuré.",
+    en: 'These days were measured by another tool. Its figures are added where they mean the same; the rest is not measured.',
+  },
+  band: { fr: 'Fond grisé : jours importés.', en: 'Shaded: imported days.' },
+  row: { fr: 'importé', en: 'imported' },
+} satisfies Record<string, Words>;
+export const importedPhrases = {
+  from: (tools: string, days: string): Words => ({ fr: `Importé de ${tools} : ${days}`, en: `Imported from ${tools}: ${days}` }),
+};
+
 export const importPhrases = {
   mistakes: (total: string, one: boolean): Words => ({
     fr: one ? 'Une erreur dans le fichier :' : `${total} erreurs dans le fichier, dont les premières :`,

@@ -7,7 +7,8 @@ import { readImportedDays } from '../../collector/report/imported.ts';
 import { dayOfDate } from '../../collector/store/calendar.ts';
 import type { Site } from '../../collector/store/sites.ts';
 import { dashboardApp } from '../../dashboard/app.tsx';
-import { makeSite, randomBytes, seeded } from './fixture.ts';
+import { fairnessOf } from '../../dashboard/comparison.ts';
+import { idAt, makeCollector, makeSite, randomBytes, seeded, send } from './fixture.ts';
 import { plausibleTables, zipOf } from './import-files.ts';
 
 const ORIGIN = `${/^(127|localhost)/.test(env.CANONICAL_HOST) ? 'http' : 'https'}://${env.CANONICAL_HOST}`;
@@ -27,7 +28,7 @@ const ask = async (role: string, path: string, body?: FormData | URLSearchParams
     }),
     env,
   );
-const page = async (role: string, path: string) => (await ask(role, path)).text();
+const page = async (role: string, path: string) => (await (await ask(role, path)).text()).replaceAll('\u00a0', ' ');
 const fields = (pairs: [string, string][]) => new URLSearchParams(pairs);
 
 beforeAll(async () => {
@@ -105,19 +106,22 @@ test('a token is made, shown once, listed without its text, and revoked', async 
 
 test('a file is read, looked at, shown and taken away; mistakes stand by line', async () => {
   const path = `/s/${site.key}/imports`;
-  const send = (bytes: Uint8Array, name: string) => {
+  const upload = (bytes: Uint8Array, name: string) => {
     const form = new FormData();
     form.set('file', new File([bytes], name));
     return ask('admin', path, form);
   };
   const tables = plausibleTables();
-  const wrong = await send(zipOf({ ...tables, imported_devices: ['"date","device","visits"', '"2024-01-01","<i>",x'] }), 'p.zip');
+  const wrong = await upload(
+    zipOf({ ...tables, imported_devices: ['"date","device","visits"', '"2024-01-01","<i>",x'] }),
+    'p.zip',
+  );
   const told = await wrong.text();
   expect(wrong.status).toBe(422);
   expect(told).toContain('imported_devices.csv, line 2, column visits');
   expect(told).not.toContain('<i>');
-  for (const nothing of [new Uint8Array(), new Uint8Array([1, 2, 3])]) expect((await send(nothing, 'x')).status).toBe(422);
-  expect((await send(zipOf(tables), 'p.zip')).headers.get('location')).toBe(`${path}#staged`);
+  for (const nothing of [new Uint8Array(), new Uint8Array([1, 2, 3])]) expect((await upload(nothing, 'x')).status).toBe(422);
+  expect((await upload(zipOf(tables), 'p.zip')).headers.get('location')).toBe(`${path}#staged`);
   const staged = await page('admin', path);
   for (const text of ['Waiting for your yes', 'Plausible', '1–3 January 2024', '3, all of them', 'bounces'])
     expect(staged).toContain(text);
@@ -125,6 +129,32 @@ test('a file is read, looked at, shown and taken away; mistakes stand by line', 
   expect((await ask('admin', path, fields([['confirm', id]]))).headers.get('location')).toBe(`${path}?said=done`);
   const days = () => readImportedDays(env.EVENTS, site.id, dayOfDate('2024-01-01') ?? 0, dayOfDate('2024-12-31') ?? 0);
   expect((await days()).days?.days).toBe(3);
+  const view = {
+    kind: 'pageview',
+    id: idAt(Date.now(), seeded(1)),
+    url: 'https://shop.example/',
+    mode: 'audience',
+    visitor: idAt(1, seeded(2)),
+  };
+  await send(makeCollector({ now: Date.now() }), site, Date.now(), [view]);
+  const overview = await page('admin', `/s/${site.key}?from=2024-01-01&to=2024-01-05&compare=none&chart=pageviews`);
+  for (const text of [
+    'Imported from Plausible: 1–3 January 2024',
+    '<rect class="imported" x="0%"',
+    '(imported)',
+    'Shaded: imported days.',
+    'Google',
+    '>85<',
+  ])
+    expect(overview).toContain(text);
+  // A comparison with imported days is one with days that were measured, elsewhere.
+  const span = { from: '2025-01-02', to: '2025-01-03', compared_from: '2024-01-02', compared_to: '2024-01-03', updating: false };
+  const imported = { from: '2024-01-02', to: '2024-01-03', days: 2, tools: ['plausible'], metrics: [] };
+  expect([span, { ...span, compared_imported: imported }].map((days) => fairnessOf(site, days, Date.now()))).toEqual([
+    'early',
+    'fair',
+  ]);
+  expect(await page('admin', `/s/${site.key}?from=2024-01-01&to=2024-01-05&filters=is,page,/`)).not.toContain('class="imported"');
   expect(await page('admin', `${path}?said=done`)).toContain('Remove for good');
   expect((await ask('admin', path, fields([['remove', id]]))).headers.get('location')).toBe(`${path}?said=removed`);
   expect((await days()).days).toBeNull();

@@ -106,6 +106,7 @@ describe('formats', () => {
         (
           [
             ['channel', 'organic_search', '(direct)', 'email'],
+            ['source_channel', 'Google\norganic_search', '(direct)\n(direct)', 'letter\nemail'],
             ['source', 'Google', '(direct)', 'letter'],
             ['referrer', 'google.fr', '(none)', '(none)'],
             ['utm_source', '(none)', '(none)', 'letter'],

@@ -72,6 +72,11 @@ test('the whole period: what adds up is added, visitors of several days are not 
 test('day by day: an imported day has its visitors; what the other tool did not measure is null, not zero', async () => {
   const result = await ask({ dimensions: ['time:day'] });
   const days = byName(result);
+  expect(result.results.filter((row) => row.imported).map(({ dimensions }) => dimensions[0])).toEqual([
+    '2024-01-01',
+    '2024-01-02',
+    '2024-01-03',
+  ]);
   expect(days['2024-01-01']).toEqual([12, 30, 2.5, 10, 0, null, null]);
   expect(days['2024-01-02']).toEqual([25, 50, 2, 20, 4, null, null]);
   expect(days['2024-01-04']).toEqual([null, null, null, null, null, null, null]);
@@ -89,6 +94,8 @@ test('by value: imported rows meet measured ones under one name', async () => {
   expect(touchpoints).toEqual({ web: [43] });
   const both = byName(await ask({ metrics: ['pageviews'], dimensions: ['time:day', 'page'] }));
   expect([both['2024-01-02 /'], both['2024-01-06 /'], both['2024-01-04 /']]).toEqual([[50], [1], undefined]);
+  const pairs = byName(await ask({ metrics: ['visits'], dimensions: ['channel', 'source'] }));
+  expect(pairs['email letter']).toEqual([25]);
   const sources = byName(await ask({ metrics: ['visits', 'events'], dimensions: ['source'] }));
   // This table of the export says nothing of events: those of measured days stand alone.
   expect([sources['(direct)'], sources.Google]).toEqual([
