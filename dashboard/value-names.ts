@@ -8,6 +8,11 @@ import type { Ui } from './ui.ts';
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
 /** Every code of two letters: countries and languages are some of them. */
 const CODES = LETTERS.flatMap((a) => LETTERS.map((b) => a + b));
+/** Old codes have the names of new ones: `DD` was a part of what is `DE` now. */
+const isCurrent = (code: string, asRegion: boolean): boolean => {
+  const tag = asRegion ? `und-${code}` : code;
+  return Intl.getCanonicalLocales(tag)[0] === tag;
+};
 const NAMERS = new Map<string, Intl.DisplayNames>();
 
 const own = (names: Record<string, Words> | undefined, value: string): Words | null =>
@@ -42,8 +47,9 @@ const fold = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/g
 
 /** Values with a name of ours that fits. */
 function valuesNamed(ui: Ui, { name: dimension }: Dimension, fits: (name: string) => boolean): string[] {
-  const codes = dimension === 'country' ? CODES.map((c) => c.toUpperCase()) : dimension === 'language' ? CODES : [];
-  const named = codes.filter((code) => codeName(ui.language, dimension, code) !== null);
+  const isCountry = dimension === 'country';
+  const codes = isCountry ? CODES.map((c) => c.toUpperCase()) : dimension === 'language' ? CODES : [];
+  const named = codes.filter((code) => isCurrent(code, isCountry) && codeName(ui.language, dimension, code) !== null);
   const worded = Object.hasOwn(valueWords, dimension) ? Object.keys(valueWords[dimension] ?? {}) : [];
   return [...new Set([...worded, NONE, ...named])].filter((value) => fits(fold(nameOf(ui, dimension, value))));
 }

@@ -1,8 +1,9 @@
 /** The overview as a reader gets it: nothing executes, nothing unmeasured is a zero, every number is defined, links keep the state. */
 import { expect, test } from 'vitest';
 import type { Pinned } from '../../build/dashboard/generated.mjs';
+import type { OverviewParts } from '../../collector/report/filtered-overview.ts';
 import { METRICS, metricOf } from '../../collector/report/metrics.ts';
-import { isProblem } from '../../collector/report/problem.ts';
+import { isProblem, type Problem, problem } from '../../collector/report/problem.ts';
 import { REFUSALS } from '../../collector/wire.ts';
 import { fairnessOf, measuredOnly } from '../../dashboard/comparison.ts';
 import { Value } from '../../dashboard/components/value.tsx';
@@ -13,6 +14,7 @@ import { OverviewPage } from '../../dashboard/pages/overview.tsx';
 import { StartPage } from '../../dashboard/pages/start.tsx';
 import { makeUi } from '../../dashboard/ui.ts';
 import { readView, type View } from '../../dashboard/view.ts';
+import { elementsOf, expectInert, linksOf } from './elements.ts';
 import { HEADLINE, hostileFilters, makeNow, makeOverview, NOW, POLYGLOT, site } from './overview-fixture.ts';
 
 const uiIn = (language: 'fr' | 'en') =>
@@ -41,7 +43,7 @@ const refused = [
 async function overviewIn(
   language: 'fr' | 'en',
   view: View = { range: '7d', compare: 'previous_period', chart: null, filters: [] },
-  overview = makeOverview(),
+  overview: OverviewParts | Problem = makeOverview(),
 ) {
   return String(
     await (
@@ -59,21 +61,6 @@ async function overviewIn(
       />
     ),
   );
-}
-
-/** Tags and attributes as a browser's parser sees them, without the texts between. */
-async function elementsOf(page: string): Promise<{ tag: string; attributes: [string, string][] }[]> {
-  const found: { tag: string; attributes: [string, string][] }[] = [];
-  const rewriter = new HTMLRewriter().on('*', {
-    element(element) {
-      found.push({
-        tag: element.tagName,
-        attributes: [...element.attributes].map(([name, value]) => [name ?? '', (value ?? '').replaceAll('&amp;', '&')]),
-      });
-    },
-  });
-  await rewriter.transform(new Response(page, { headers: { 'content-type': 'text/html' } })).text();
-  return found;
 }
 
 const pages = async () => [
@@ -122,16 +109,8 @@ const pages = async () => [
 
 test('what visitors and owners typed is text: no element, handler or style comes of it', async () => {
   for (const page of await pages()) {
-    const elements = await elementsOf(page);
     expect(page).toContain('DROP TABLE sites');
-    expect(elements.filter(({ tag }) => tag === 'img')).toEqual([]);
-    for (const { tag, attributes } of elements) {
-      if (tag === 'script') expect(attributes.map(([name]) => name)).toContain('src');
-      for (const [name, value] of attributes) {
-        expect(name).not.toMatch(/^on|^style$/);
-        if (name === 'href' || name === 'src' || name === 'action') expect(value).toMatch(/^(\/|#|data:image\/svg\+xml,)/);
-      }
-    }
+    expectInert(await elementsOf(page));
   }
 });
 
@@ -245,6 +224,25 @@ test('every link and form of the overview keeps period, comparison and chart', a
   const form = page.slice(page.indexOf('class="dates"'), page.indexOf('</form>', page.indexOf('class="dates"')));
   expect(form).toMatch(/name="compare" value="year"/);
   expect(form).toMatch(/name="chart" value="visits"/);
+});
+
+test('a view that is too much to read says what to leave out; a part of one leaves the others', async () => {
+  const tooMuch = problem('too_much', 'date_range', { fr: 'Demandez 9 jours environ.', en: 'Ask for about 9 days.' });
+  const view: View = { range: '91d', compare: 'year', chart: 'visits', filters: hostileFilters() };
+  const page = await overviewIn('en', view, tooMuch);
+  expect(page).toContain('Ask for about 9 days.');
+  expect(page).not.toContain('id="over-time"');
+  const ways = await elementsOf(/<p class="ways">.*?<\/p>/s.exec(page)?.[0] ?? '');
+  const read = (href: string) => readView(new URL(href, 'https://measure.example').searchParams, site, NOW);
+  expect(linksOf(ways).map(read)).toEqual([
+    { ...view, range: '7d' },
+    { ...view, range: 'day' },
+    { ...view, compare: null },
+    { ...view, filters: [] },
+  ]);
+  const part = await overviewIn('fr', view, { ...makeOverview(), pages: tooMuch, series: tooMuch, touchpoints: tooMuch });
+  expect(part.match(/Demandez 9 jours environ\./g)).toHaveLength(3);
+  expect(part).toContain('popovertarget="what-engagement_rate"');
 });
 
 test('a wrong address shows the default, never an error', () => {
