@@ -157,6 +157,8 @@ export const health = v.object({
     storage: v.picklist(['persistent', 'resets', 'none']),
     /** Errors of the kiosk's own script since the page started, as names; never a text of the page. */
     errors: v.pipe(v.array(text(60)), v.maxLength(5)),
+    /** Nothing is counted there now. */
+    test: v.optional(v.boolean()),
   }),
   /** Version of the settings the kiosk has; others are in the answer. */
   settings: v.optional(text(20)),

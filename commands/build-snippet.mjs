@@ -12,6 +12,10 @@ const ENTRIES = [
   ['index.ts', 'c.js', 'script', 1_500],
   ['extra.ts', 'c.x.js', 'esm', 2_500],
   ['kiosk.ts', 'kiosk.js', 'script', 4_000],
+  // What a kiosk does when it can be heard: enrolment, sending, health, settings. Loaded by kiosk.js after it has begun to keep.
+  ['kiosk-extra.ts', 'kiosk.x.js', 'esm', 4_500],
+  // The staff panel, loaded by a long press.
+  ['kiosk-staff.ts', 'kiosk.s.js', 'esm', 2_500],
   ['optin-element.ts', 'c.o.js', 'esm', 4_000],
   // The on-screen keyboard, loaded by the element on kiosks only.
   ['optin-keyboard.ts', 'c.k.js', 'esm', 1_500],

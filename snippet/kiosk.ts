@@ -1,17 +1,20 @@
-/** The kiosk: `<script defer src="https://HOST/kiosk.js" data-site="KEY"></script>`, opened once with `#enrol=CODE`. */
+/**
+ * The kiosk: `<script defer src="https://HOST/kiosk.js" data-site="KEY"></script>`, opened once with `#enrol=CODE`. This file
+ * measures, forgets and keeps, and needs no network for any of it; `kiosk.x.js` enrols and sends.
+ */
 import './kiosk/enrol-code.ts';
 import type { EventMessage } from '../collector/wire.ts';
-import { config } from './config.ts';
+import { config, src } from './config.ts';
 import type { Command } from './contract.ts';
 import { describe } from './kiosk/about.ts';
 import { announce } from './kiosk/announce.ts';
-import { enrol } from './kiosk/enrolment.ts';
 import { beginExposure, endExposure } from './kiosk/exposure.ts';
-import { forgetPerson } from './kiosk/forget.ts';
+import { emptyFields, forgetPerson, refuseClipboard } from './kiosk/forget.ts';
 import { restartIdle, stopIdle } from './kiosk/idle.ts';
 import { keep } from './kiosk/kiosk-outbox.ts';
-import { flush, hurry, resume } from './kiosk/kiosk-sender.ts';
-import { forgetVisit, show, takeChanges, touch, visitor } from './kiosk/kiosk-visit.ts';
+import { defaultLanguage, idleSeconds, recallSettings } from './kiosk/kiosk-settings.ts';
+import { forgetVisit, freezeVisit, isOver, show, takeChanges, thawVisit, touch, visitor } from './kiosk/kiosk-visit.ts';
+import { flush, kit, loadForm } from './kiosk/network.ts';
 import { optIn } from './kiosk/opt-in.ts';
 import { shown, showPath, watchScreens } from './kiosk/screens.ts';
 
@@ -32,18 +35,22 @@ const endVisit = (end: 'done' | 'reset' | 'idle'): void => {
   const wasThere = visitor() !== undefined;
   if (wasThere) save(end).then(flush);
   forgetVisit();
-  forgetPerson();
-  announce('reset', { end });
-  // Clearing a half-typed field may fire a trusted `change` in some browsers: nobody touched anything.
+  const language = defaultLanguage();
+  forgetPerson(language);
+  announce('reset', { end, language });
+  // Clearing a half-typed field may fire a trusted event in some browsers: nobody touched anything.
   stopIdle();
   forgetVisit();
   if (wasThere) beginExposure();
 };
 
+const onIdle = (): void => endVisit('idle');
+
 /** Only a person's own input: an attract loop that scripts events has no visitor. */
 const onTouch = ({ isTrusted, timeStamp }: Event): void => {
   if (!isTrusted) return;
-  restartIdle(() => endVisit('idle'));
+  if (isOver(performance.now())) endVisit('reset');
+  restartIdle(onIdle);
   if (timeStamp - lastTouch < SAME_TOUCH) return;
   lastTouch = timeStamp;
   if (touch(shown, performance.now())) endExposure();
@@ -75,26 +82,42 @@ const obey = (command: KioskCommand): unknown => {
 };
 
 const start = (): void => {
-  for (const type of ['pointerdown', 'touchstart', 'keydown', 'change'])
+  // Not `change`: a field that loses its focus to a warning fires it, and nobody touched anything.
+  for (const type of ['pointerdown', 'touchstart', 'keydown', 'input'])
     addEventListener(type, onTouch, { capture: true, passive: true });
   watchScreens(() => show(shown, performance.now()));
   const waiting = window.comptoir?.q || [];
   window.comptoir = Object.assign((...command: KioskCommand) => obey(command), { tag: __TAG__ });
   if (waiting !== 1) for (const command of waiting) obey(command as KioskCommand);
 
-  beginExposure();
-  setInterval(() => save(), SAVE);
-  addEventListener('pagehide', () => {
+  refuseClipboard();
+  const gone = thawVisit(shown, idleSeconds() * 1000, (messages) => keep(messages).then(flush, () => {}));
+  if (gone === undefined) beginExposure();
+  else restartIdle(onIdle, gone);
+  setInterval(() => {
     save();
+    loadForm();
+    flush();
+  }, SAVE);
+  addEventListener('pagehide', () => {
+    const changes = takeChanges();
+    keep(changes).catch(() => {});
     endExposure();
+    freezeVisit(changes);
   });
-  addEventListener('online', hurry);
+  addEventListener('pageshow', ({ persisted }) => {
+    // A page out of the back/forward cache has what somebody typed.
+    if (persisted) location.reload();
+    else if (!visitor()) emptyFields();
+  });
+  addEventListener('error', ({ filename, error }) => {
+    if (filename.startsWith(new URL(src).origin) && kit.errors.length < 5) kit.errors.push(error?.name ?? 'Error');
+  });
   // Asked for, never relied on: browsers may refuse it without a word.
   navigator.storage.persist().catch(() => {});
-  enrol().then(
-    (may) => may && resume(),
-    () => announce('enrolment', { ok: false, reason: 'storage' }),
-  );
+  kit.reset = () => endVisit('reset');
+  recallSettings().then(flush);
+  loadForm();
 };
 
 if (config.site && isSecureContext) start();

@@ -12,6 +12,7 @@ const shape = v.object({
   oldestMs: v.nullable(v.number()),
   storage: v.picklist(['persistent', 'resets', 'none']),
   errors: v.array(v.string()),
+  test: v.optional(v.boolean()),
 });
 export type KioskHealth = v.InferOutput<typeof shape>;
 

@@ -44,7 +44,7 @@ const weak = ({ health, skewMs, provisioned, test }: Signs): Reason[] => {
     ['refused', (health?.refused ?? 0) > 0],
     ['skew', Math.abs(skewMs ?? 0) > SKEW_MS],
     ['errors', (health?.errors.length ?? 0) > 0],
-    ['test', test],
+    ['test', test || health?.test === true],
   ];
   return found.filter(([, is]) => is).map(([reason]) => reason);
 };

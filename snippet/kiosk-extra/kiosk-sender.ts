@@ -1,39 +1,28 @@
-/** Sends the outbox: signed, one request at a time, again and again until the collector has answered for everything. */
-import type { Envelope, SignedEnvelope } from '../../collector/wire.ts';
-import { config } from '../config.ts';
-import { announce } from './announce.ts';
-import { sign } from './device-key.ts';
+/** Sends the outbox: one request at a time, again and again until the collector has answered for everything. */
+import type { Answer, Envelope } from '../../collector/wire.ts';
+import { type Batch, MESSAGES, settle, takeBatch } from './batch.ts';
 import { type Identity, keepIdentity, readIdentity } from './identity.ts';
-import { transact } from './kiosk-database.ts';
-import { type Batch, settle, takeBatch } from './kiosk-outbox.ts';
-import { backoff, calm, post } from './post.ts';
+import { kit } from './kit.ts';
+import { backoff, calm, type Posted } from './post.ts';
+import { postSigned } from './signed.ts';
+import { readingFor } from './times.ts';
 
 /** How long a barred kiosk keeps silent. A new enrolment ends it. */
 const BARRED = 15 * 60_000;
+/** An opt-in refused for these was never one; for any other reason it is kept, and tried again. */
+const FINAL = ['bad_address', 'no_box', 'box_ticked', 'id_conflict'];
 
-/** Strictly increasing, over restarts and power cuts too: raised on the disk before it is used. */
-const nextSequence = (): Promise<number> =>
-  transact(
-    'readwrite',
-    (store) => {
-      const request = store.get('sequence');
-      let next = 1;
-      request.onsuccess = () => {
-        next = (Number(request.result) || 0) + 1;
-        store.put(next, 'sequence');
-      };
-      return () => next;
-    },
-    true,
-  );
-
-/** Stamped and signed anew at each transmission: only the difference of two readings of one clock dates a message. */
-const seal = async ({ entries_, lost_ }: Batch, { device, key_ }: Identity): Promise<string> => {
-  const about: Omit<Envelope, 'messages'> = { v: 1, site: config.site ?? '', sentAt: Date.now(), tag: __TAG__, lost: lost_ };
-  const body = `${JSON.stringify(about).slice(0, -1)},"messages":[${entries_.map(([, json]) => json)}]}`;
-  const sequence = await nextSequence();
-  const signed: SignedEnvelope = { v: 1, device, sequence, signature: await sign(key_, `${device}.${sequence}.${body}`), body };
-  return JSON.stringify(signed);
+/** Stamped and signed anew at each transmission. */
+const write = async (batch: Batch): Promise<string> => {
+  const about: Omit<Envelope, 'messages'> = {
+    v: 1,
+    site: kit.config.site ?? '',
+    sentAt: await readingFor(batch),
+    tag: __TAG__,
+    boot: kit.boot,
+    lost: batch.lost,
+  };
+  return `${JSON.stringify(about).slice(0, -1)},"messages":[${batch.entries.map(({ json }) => json)}]}`;
 };
 
 let notBefore = 0;
@@ -42,6 +31,8 @@ let ordered = false;
 let timer = 0;
 let wanted = false;
 let running = false;
+/** Messages in a request: halved when one as a whole was refused, to find which of them it was. */
+let limit = MESSAGES;
 
 const later = (ms: number): void => {
   clearTimeout(timer);
@@ -55,24 +46,45 @@ const wait = (ms: number, byCollector = false): false => {
   return false;
 };
 
+/** What was refused, by index, and may be taken another day. */
+const refusedOf = (answer: unknown): Set<number> => {
+  const { rej = [] } = (answer ?? {}) as Partial<Answer>;
+  return new Set(rej.filter(([, reason]) => !FINAL.includes(reason)).map(([index]) => index));
+};
+
+const take = async (
+  batch: Batch,
+  { reason_: reason, answer_: answer }: Extract<Posted, { outcome_: 'settled' }>,
+): Promise<true> => {
+  if (reason === 'ok') {
+    limit = MESSAGES;
+    await settle(batch, refusedOf(answer));
+  } else if (batch.entries.length > 1) limit = Math.ceil(batch.entries.length / 2);
+  // Refused alone and as a whole: an opt-in is put apart, anything else is given up.
+  else await settle(batch, new Set([0]));
+  return true;
+};
+
+export const bar = async (identity: Identity, reason: string): Promise<void> => {
+  if (reason === 'unknown_device') {
+    await keepIdentity({ ...identity, lost: true });
+    kit.announce('enrolment', { ok: false, reason });
+  }
+  wait(BARRED, true);
+};
+
 /** Sends one batch; says whether there may be more to send now. */
 const sendBatch = async (): Promise<boolean> => {
   const identity = await readIdentity();
-  if (!identity || identity.lost_) return false;
-  const batch = await takeBatch();
-  if (!batch.entries_.length) return false;
-  const posted = await post(await seal(batch, identity));
+  if (!identity || identity.lost) return false;
+  const batch = await takeBatch(limit);
+  if (!batch.entries.length) return false;
+  const posted = await postSigned(identity, await write(batch));
   if (posted.outcome_ === 'kept') return wait(Math.max(posted.waitMs_, backoff()), posted.waitMs_ > 0);
   calm();
-  if (posted.outcome_ === 'settled') {
-    await settle(batch);
-    return true;
-  }
-  if (posted.reason_ === 'unknown_device') {
-    await keepIdentity({ ...identity, lost_: true });
-    announce('enrolment', { ok: false, reason: posted.reason_ });
-  }
-  return wait(BARRED, true);
+  if (posted.outcome_ === 'settled') return take(batch, posted);
+  await bar(identity, posted.reason_);
+  return false;
 };
 
 /** Every message of the outbox, opt-ins first; one sender at a time, over all windows of the kiosk. */

@@ -2,7 +2,7 @@
 import type { Message } from '../../collector/wire.ts';
 import { describe } from './about.ts';
 import { keep } from './kiosk-outbox.ts';
-import { flush } from './kiosk-sender.ts';
+import { flush } from './network.ts';
 import { shown } from './screens.ts';
 
 /** A screen that somebody touches within this was not waiting for anybody. */

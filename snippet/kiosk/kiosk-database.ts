@@ -21,16 +21,18 @@ const open = (): Promise<IDBDatabase> =>
     };
   });
 
+export type Transact = <T>(
+  mode: 'readonly' | 'readwrite',
+  work: (store: IDBObjectStore) => () => T,
+  strict?: boolean,
+) => Promise<T>;
+
 /**
  * Runs `work` in one transaction and resolves with what its result reads, after `complete`, never earlier. With `strict`
  * that is after the operating system was asked to put it on the disk (https://w3c.github.io/IndexedDB/#transaction-durability-hint):
  * Chromium's default would lose the last seconds in a power cut.
  */
-export const transact = async <T>(
-  mode: 'readonly' | 'readwrite',
-  work: (store: IDBObjectStore) => () => T,
-  strict?: boolean,
-): Promise<T> => {
+export const transact: Transact = async (mode, work, strict) => {
   database ??= open();
   const opened = await database.catch((error: unknown) => {
     database = undefined;
@@ -44,20 +46,9 @@ export const transact = async <T>(
   });
 };
 
-/** One value by its key, as this version of the file wrote it: another shape takes another version of the database. */
+/** One value by its key. Names inside of values are never shortened: another version of this file reads them. */
 export const readKept = <T>(key: string): Promise<T | undefined> =>
   transact('readonly', (store) => {
     const request = store.get(key);
     return () => request.result;
   });
-
-/** Writes several values, strictly; `undefined` removes. */
-export const writeKept = (values: Record<string, unknown>): Promise<void> =>
-  transact(
-    'readwrite',
-    (store) => {
-      for (const [key, value] of Object.entries(values)) value === undefined ? store.delete(key) : store.put(value, key);
-      return () => {};
-    },
-    true,
-  );

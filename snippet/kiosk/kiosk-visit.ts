@@ -5,6 +5,9 @@ import { describe } from './about.ts';
 /** Glossary, active time: a sign of life reaches this far. */
 const IDLE = 30_000;
 const DAY = 86_400_000;
+/** Longer than anybody stands before a screen: what goes on touching it is a fault, or somebody else. */
+const LONGEST = 30 * 60_000;
+const KEY = 'comptoir.visit';
 
 type Screen = { message_: PageviewMessage; active_: number; foreground_: number; waking_: boolean; saved_: string };
 type Visit = { message_: VisitMessage; first_: number; last_: number; screens_: Screen[]; saved_: string };
@@ -57,14 +60,19 @@ export const touch = (url: string, at: number): boolean => {
   return true;
 };
 
-/** Another screen. The one the waking touch left at once was the attract loop's: shown to nobody, so never a pageview. */
+/** The screen that is left, as the next one's referrer. The one the waking touch left at once was the attract loop's: shown to nobody, so never a pageview. */
+const leave = (): string | undefined => {
+  const left = visit?.screens_.at(-1);
+  if (!left?.waking_ || visit?.message_.touches !== 1) return left?.message_.url;
+  visit.screens_.pop();
+  return undefined;
+};
+
+/** Another screen. */
 export const show = (url: string, at: number): void => {
   if (!visit) return;
   cut(at);
-  const left = visit.screens_.at(-1);
-  const attract = left?.waking_ && visit.message_.touches === 1;
-  if (attract) visit.screens_.pop();
-  open(url, false, attract ? undefined : left?.message_.url);
+  open(url, false, leave());
 };
 
 /** The visit's messages whose state is new since they were asked for last. The time after the last touch is in none. */
@@ -91,4 +99,54 @@ export const takeChanges = (end?: VisitMessage['end']): Message[] => {
 export const forgetVisit = (): void => {
   visit = undefined;
   unsettled = [];
+};
+
+/** Whether the visit has lasted longer than a visit can. */
+export const isOver = (at: number): boolean => visit !== undefined && at - visit.first_ > LONGEST;
+
+/**
+ * The next page of the same person goes on with the visit: kept for this tab only, without anything the person said.
+ *
+ * @param changes what a database may not take any more from a page that is leaving.
+ */
+export const freezeVisit = (changes: Message[]): void => {
+  if (!visit) return;
+  const { message_: message, first_, last_ } = visit;
+  const { timeOrigin } = performance;
+  const frozen: Frozen = { message, first: first_ + timeOrigin, last: last_ + timeOrigin, from: leave(), changes };
+  try {
+    sessionStorage[KEY] = JSON.stringify(frozen);
+  } catch {
+    // Storage is refused: each page has visits of its own.
+  }
+};
+
+type Frozen = { message: VisitMessage; first: number; last: number; from?: string | undefined; changes: Message[] };
+
+/**
+ * Takes up the visit of the page before.
+ *
+ * @returns how long ago its last touch was; undefined when there is none, or when it was left longer ago than `idle` ms: then it
+ * has ended, and `keep` gets its last state, as it gets what the page before could not write.
+ */
+export const thawVisit = (url: string, idle: number, keep: (messages: Message[]) => void): number | undefined => {
+  try {
+    const frozen: Frozen | undefined = JSON.parse(sessionStorage[KEY] ?? 'null') ?? undefined;
+    delete sessionStorage[KEY];
+    if (!frozen) return undefined;
+    const { timeOrigin } = performance;
+    const { message, first, last, from, changes } = frozen;
+    const ago = Date.now() - last;
+    if (ago < 0 || ago >= idle) {
+      keep([...changes, { ...message, lengthMs: whole(last - first), end: 'idle' }]);
+      return undefined;
+    }
+    keep(changes);
+    visit = { message_: message, first_: first - timeOrigin, last_: last - timeOrigin, screens_: [], saved_: '' };
+    mark = performance.now();
+    open(url, false, from);
+    return ago;
+  } catch {
+    return undefined;
+  }
 };

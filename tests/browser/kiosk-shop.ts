@@ -1,14 +1,18 @@
 /** A shop with one kiosk: its page on one origin, and on another a stub of the collector that checks every signature. */
 import { createPublicKey, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { openSealed, sealingKeyOf } from '../../collector/people/sealed-opt-in.ts';
 import {
   type Enrolment,
   type Envelope,
   enrolment,
   envelope,
+  type Health,
+  health,
+  type KioskSettings,
   type Message,
   message,
   type SignedEnvelope,
@@ -17,19 +21,20 @@ import {
 import { sleep } from './chromium.ts';
 
 /** How the collector answers: by contract, or as the network does on a bad day. */
-export type Mood = 'ok' | 'down' | 'portal' | 'unknown_device' | 'busy';
+export type Mood = 'ok' | 'down' | 'portal' | 'unknown_device' | 'busy' | 'malformed' | 'unknown_wording';
+export const SECRET = Buffer.alloc(32, 7).toString('base64');
 export type Hit = { mood: Mood; at: number; text: string; sequence: number; genuine: boolean; envelope: Envelope };
 
-const PAGE = (script: string) => `<!doctype html><html lang="fr"><head><link rel="icon" href="data:,">
+const PAGE = (script: string, more = '') => `<!doctype html><html lang="fr"><head><link rel="icon" href="data:,">
 <script>
   window.said = [];
   for (const name of ['enrolment', 'idle-warning', 'reset', 'optin'])
-    addEventListener('comptoir:' + name, (e) => { said.push({ name, ...e.detail }); if (name === 'reset') history.replaceState(null, '', '/'); });
+    addEventListener('comptoir:' + name, (e) => { said.push({ name, ...e.detail }); if (!window.warnsNobody) e.preventDefault(); if (name === 'reset') history.replaceState(null, '', '/'); });
   for (const type of ['pointerdown', 'keydown']) addEventListener(type, () => { window.touchedAt = performance.now(); }, true);
   function go(path) { history.replaceState(null, '', path); }
 </script>${script}</head>
 <body style="margin:0"><button style="width:200px;height:100px" onclick="go('/liste')">Liste</button><button style="width:200px;height:100px" onclick="go('/produit')">Produit</button>
-<form><input id="email" type="email" autocomplete="off"><input type="checkbox" name="news"></form><input id="loose"></body></html>`;
+<form><input id="email" type="email" autocomplete="off"><input type="checkbox" name="news"></form><input id="loose">${more}</body></html>`;
 
 export class KioskShop {
   mood: Mood = 'ok';
@@ -37,6 +42,17 @@ export class KioskShop {
   readonly enrolments: Enrolment[] = [];
   readonly hits: Hit[] = [];
   readonly paths: string[] = [];
+  readonly healths: Health[] = [];
+  /** Files and wordings of the collector by path, besides those of the build. */
+  readonly files = new Map<string, string>();
+  /** Pages of the shop by path; all others are the same one. */
+  readonly pages = new Map<string, { type?: string; body: string }>();
+  settings: KioskSettings = {};
+  version = '';
+  /** No network at all: neither pages nor files nor answers. */
+  cut = false;
+  /** What the collector's clock is ahead of this machine's. */
+  ahead = 0;
   origin = '';
   collector = '';
   /** Attributes of the script element. */
@@ -47,20 +63,24 @@ export class KioskShop {
   static async open(assets: string): Promise<KioskShop> {
     const shop = new KioskShop();
     const pages = createServer((request, response) => {
+      if (shop.cut) return request.socket.destroy();
       shop.paths.push(request.url ?? '');
-      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
-      response.end(PAGE(`<script defer src="${shop.collector}/kiosk.js" data-site="key" ${shop.attributes}></script>`));
+      const own = shop.pages.get(new URL(request.url ?? '/', shop.origin).pathname);
+      response.writeHead(200, { 'content-type': own?.type ?? 'text/html; charset=utf-8' });
+      if (own?.type) return response.end(own.body);
+      return response.end(
+        PAGE(`<script defer src="${shop.collector}/kiosk.js" data-site="key" ${shop.attributes}></script>`, own?.body),
+      );
     });
     const collector = createServer((request, response) => {
       const cors = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'x-comptoir, retry-after' };
       if (request.method === 'GET')
-        return response
-          .writeHead(200, { 'content-type': 'text/javascript', ...cors })
-          .end(readFileSync(join(assets, 'kiosk.js')));
+        return shop.#file(new URL(request.url ?? '/', 'http://collector.invalid').pathname, assets, response, cors);
       let text = '';
       request.setEncoding('utf8').on('data', (chunk) => (text += chunk));
-      request.on('end', () => {
-        const { status, header, body } = shop.#answer(text);
+      request.on('end', async () => {
+        if (shop.cut) return request.socket.destroy();
+        const { status, header, body } = await shop.#answer(text);
         if (!status) return request.socket.destroy();
         const wait = status === 429 ? { 'retry-after': '2' } : {};
         return response
@@ -86,30 +106,69 @@ export class KioskShop {
     return shop;
   }
 
-  #answer(text: string): { status: number; header?: string; body: string } {
+  #file(path: string, assets: string, response: ServerResponse, headers: Record<string, string>): void {
+    const own = this.files.get(path);
+    if (this.cut) return void response.destroy();
+    if (path.startsWith('/w/')) {
+      response.writeHead(own ? 200 : 404, { 'content-type': 'application/json', ...headers }).end(own ?? 'no');
+      return;
+    }
+    response.writeHead(200, { 'content-type': 'text/javascript', 'cache-control': 'max-age=3600', ...headers });
+    response.end(own ?? readFileSync(join(assets, path)));
+  }
+
+  async #answer(text: string): Promise<{ status: number; header?: string; body: string }> {
     const asked: Enrolment | SignedEnvelope = JSON.parse(text);
-    if ('enrol' in asked) {
+    if ('publicKey' in asked) {
       v.assert(enrolment, asked);
       this.enrolments.push(asked);
       if (this.mood === 'down') return { status: 0, body: '' };
-      if (!this.codes.delete(asked.enrol))
+      if (!this.codes.has(asked.enrol ?? asked.provision ?? '') || (asked.enrol && !this.codes.delete(asked.enrol)))
         return { status: 403, header: 'bad_code', body: '{"ok":0,"rej":[],"reason":"bad_code"}' };
       const device = `device-${this.#keys.size + 1}`;
       this.#keys.set(device, asked.publicKey);
-      return { status: 200, header: 'ok', body: JSON.stringify({ device, kiosk: 'Borne 1', store: 'Lyon' }) };
+      return { status: 200, header: 'ok', body: JSON.stringify({ device, kiosk: 'Borne 1', store: 'Lyon', seal: this.seal }) };
     }
     const { mood } = this;
     v.assert(signedEnvelope, asked);
-    const inner: Envelope = JSON.parse(asked.body);
+    const said: Envelope | Health = JSON.parse(asked.body);
+    if ('health' in said) return this.#answerHealth(said, asked);
+    const inner = said;
     // The contract itself, so that the kiosk cannot drift from it.
     v.assert(envelope, inner);
-    for (const sent of inner.messages) v.assert(message, sent);
+    for (const sent of inner.messages) {
+      v.assert(message, sent);
+      if (sent.kind === 'opt-in' && sent.sealed) sent.email = (await openSealed(SECRET, 'key', sent.id, sent.sealed)) ?? '';
+    }
     this.hits.push({ mood, at: Date.now(), text, sequence: asked.sequence, genuine: this.#isGenuine(asked), envelope: inner });
     if (mood === 'down') return { status: 0, body: '' };
     if (mood === 'portal') return { status: 200, body: '{"ok":1,"rej":[],"login":"https://wifi.example"}' };
     if (mood === 'busy') return { status: 429, header: 'quota', body: '{"ok":0,"rej":[],"reason":"quota"}' };
+    if (mood === 'malformed') return { status: 400, header: mood, body: JSON.stringify({ ok: 0, rej: [], reason: mood }) };
+    if (mood === 'unknown_wording')
+      return { status: 202, header: 'ok', body: JSON.stringify({ ok: 0, rej: inner.messages.map((_, i) => [i, mood]) }) };
     if (mood === 'unknown_device') return { status: 401, header: mood, body: JSON.stringify({ ok: 0, rej: [], reason: mood }) };
     return { status: 202, header: 'ok', body: JSON.stringify({ ok: inner.messages.length, rej: [] }) };
+  }
+
+  get seal(): string {
+    return sealingKeyOf(SECRET, 'key');
+  }
+
+  #answerHealth(said: Health, asked: SignedEnvelope): { status: number; header?: string; body: string } {
+    v.assert(health, said);
+    const { mood } = this;
+    if (mood === 'down' || !this.#isGenuine(asked)) return { status: 0, body: '' };
+    if (mood === 'portal') return { status: 200, body: '<h1>WiFi</h1>' };
+    if (mood === 'busy') return { status: 429, header: 'quota', body: '{}' };
+    if (mood === 'unknown_device') return { status: 401, header: mood, body: '{}' };
+    this.healths.push(said);
+    const device = said.rotate && `rotated-${this.#keys.size + 1}`;
+    if (device && said.rotate) this.#keys.set(device, said.rotate);
+    const { version, settings } = this;
+    const answer = { ok: 0, rej: [], now: Date.now() + this.ahead, version, seal: this.seal };
+    const more = { ...(said.settings !== version && { settings }), ...(device && { device }) };
+    return { status: 200, header: 'ok', body: JSON.stringify({ ...answer, ...more }) };
   }
 
   #isGenuine({ device, sequence, body, signature }: SignedEnvelope): boolean {

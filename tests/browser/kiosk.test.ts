@@ -76,7 +76,7 @@ describe('enrolment', () => {
     expect(await said(page, 'enrolment')).toEqual([{ name: 'enrolment', ok: true, kiosk: 'Borne 1', store: 'Lyon' }]);
     // The private half cannot be read out, not even by the page itself.
     const extractable = `new Promise((done) => { const open = indexedDB.open('comptoir-kiosk'); open.onsuccess = () => {
-      const get = open.result.transaction('kept').objectStore('kept').get('identity');
+      const get = open.result.transaction('kept').objectStore('kept').get('device');
       get.onsuccess = () => done(Object.values(get.result).filter((v) => v instanceof CryptoKey).map((k) => k.type + k.extractable).join()); }; })`;
     expect(await page.evaluate(extractable)).toBe('privatefalse');
   });
@@ -196,7 +196,7 @@ describe('a visit per person', () => {
     const last = Number(await page.evaluate('touchedAt'));
     expect(await said(page, 'reset')).toEqual([]);
     await shop.until('reset', () => page.evaluate('said.some((e) => e.name === "reset")'));
-    expect(await said(page, 'reset')).toEqual([{ name: 'reset', end: 'idle' }]);
+    expect(await said(page, 'reset')).toEqual([{ name: 'reset', end: 'idle', language: 'fr' }]);
     await shop.until('visit', () => shop.stored('visit').length);
     const [visit, ...ghosts] = shop.stored('visit');
     expect(visit?.end).toBe('idle');
