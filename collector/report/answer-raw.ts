@@ -3,7 +3,7 @@
  * the events of its visit. Acts that are kept count by their own time; a visit counts when it has one, with what the kept ones did in
  * it; a visitor counts when one of the kept acts is theirs. A row is the same question with its values as filters.
  */
-import { type Answered, keyOf, noFigures } from './groups.ts';
+import { type Answered, keyOf, noFigures, tidyAll } from './groups.ts';
 import type { CutSpan, Question } from './question.ts';
 import { addUp } from './raw/add-up.ts';
 import { reachOf } from './raw/budget.ts';
@@ -12,7 +12,7 @@ import { keysOf } from './raw/keys.ts';
 import { isKnownVisitor, isRecurringBy, readPeople } from './raw/people.ts';
 import type { RawFacts } from './raw/read-facts.ts';
 import { valuesIn } from './raw/values.ts';
-import { asks, dimensionsIn } from './rollup-plan.ts';
+import { asks, asksTimes, dimensionsIn } from './rollup-plan.ts';
 import { isKnownAt } from './tail.ts';
 import { readDictionaries } from './value-names.ts';
 
@@ -62,9 +62,11 @@ export async function answerFromFacts(
     const key = keyOf(piece.labels);
     if (!groups.has(key)) groups.set(key, noFigures(countsVisitors));
   }
-  return {
+  const answered: Answered = {
     groups,
     total: total.figures(countsVisitors, people, site),
     rowsRead: read.rowsRead + people.rowsRead + rowsRead,
   };
+  if (asksTimes(query)) tidyAll(answered);
+  return answered;
 }

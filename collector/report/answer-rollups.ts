@@ -3,9 +3,9 @@ import { packTouchpoint } from '../store/visits-sql.ts';
 import { addSums } from './cell.ts';
 import { readCells } from './cells.ts';
 import { compile, matchNames } from './filters/match.ts';
-import { type Answered, figuresAt, keyOf, noFigures } from './groups.ts';
+import { type Answered, figuresAt, keyOf, noFigures, tidyAll } from './groups.ts';
 import type { CutSpan, Question } from './question.ts';
-import { asks, dimensionsIn, isHourly, rollupOf, rollupsLack } from './rollup-plan.ts';
+import { asks, asksTimes, dimensionsIn, isHourly, rollupOf, rollupsLack } from './rollup-plan.ts';
 import type { Tail } from './tail.ts';
 import { type Piece, pieceFinder } from './time-cut.ts';
 import { namer, namesOf, readDictionaries } from './value-names.ts';
@@ -23,7 +23,8 @@ export async function answerFromRollups(
   const rollup = rollupOf(query) ?? 'total';
   const isCut = query.dimensions.some((d) => d.bucket);
   const grain = isHourly(query, span) ? 'hour' : isCut ? 'day' : 'whole';
-  const { cells, rowsRead } = await readCells(events, site, closed, span, grain, [rollup], tail);
+  const wanted = { times: asksTimes(query) };
+  const { cells, rowsRead } = await readCells(events, site, closed, span, grain, [rollup], tail, wanted);
   const dimensions = dimensionsIn(query).filter((d) => !d.bucket);
   const { texts, rowsRead: textsRead } = await readDictionaries(events, site, dimensions, stores, () =>
     cells.map((c) => c.value),
@@ -63,11 +64,12 @@ export async function answerFromRollups(
   }
   answered.rowsRead = rowsRead + textsRead;
   if (rollup === 'page' && query.filters.length === 0) {
-    const whole = await readCells(events, site, closed, span, 'whole', ['total'], tail);
+    const whole = await readCells(events, site, closed, span, 'whole', ['total'], tail, wanted);
     answered.rowsRead += whole.rowsRead;
     answered.total = noFigures(visitors);
     for (const cell of whole.cells) addSums(answered.total.sums, cell.sums);
   } else answered.totalOverlaps = rollup === 'page' && kept.size > 1;
+  if (wanted.times) tidyAll(answered);
   if (!visitors) return answered;
   const ranges = [span, ...(query.dimensions.length > 0 ? pieces : [])].map((s) => [s.from, s.to] as const);
   const found = await readVisitors(events, site, ranges, tail);

@@ -1,4 +1,5 @@
 /** Figures by the names of their values, as an answer is built up. */
+import { tidyTimes } from '../store/times.ts';
 import { noSums } from './cell.ts';
 import type { Figures } from './metric.ts';
 import { noVisitors } from './visitors.ts';
@@ -19,4 +20,9 @@ export function figuresAt(groups: Map<string, Figures>, key: string, visitors: b
   const fresh = noFigures(visitors);
   groups.set(key, fresh);
   return fresh;
+}
+
+/** Each bucket of active times once: a distribution is asked several times, and was joined of many. */
+export function tidyAll({ total, groups }: Answered): void {
+  for (const { sums } of [total, ...groups.values()]) sums.times = tidyTimes(sums.times);
 }

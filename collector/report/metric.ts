@@ -47,8 +47,8 @@ export type Unit = 'count' | 'ratio' | 'seconds' | 'decimal' | 'percent';
  */
 export type Counts = 'acts' | 'events' | 'visits' | 'visitors' | 'days' | 'exposures';
 
-/** The acts that name visitors, or the first active days of visitors, whenever they were. */
-export type Needs = 'acts' | 'first_days';
+/** The acts that name visitors, or the first active days of visitors, whenever they were; or how active times are distributed. */
+export type Needs = 'acts' | 'first_days' | 'times';
 
 export type Metric = {
   name: string;
@@ -59,7 +59,7 @@ export type Metric = {
   formula: Words;
   /** What it is made of: this decides its window, where it can be measured, and over what its parts add up (additive.ts). */
   counts: Counts;
-  /** What raw answers must read besides the facts of the period. */
+  /** What must be read besides the sums, or the facts, of the period. */
   needs?: Needs;
   /** Whether it is a sum at all: ratios, means and distinct visitors are not. */
   additive: boolean;
@@ -70,7 +70,7 @@ export type Metric = {
   /** Share of the traffic on which it was measured, 0 to 1. */
   coverage?: (f: Figures) => number | null;
   /** Why `value` is null, where it is not for want of something to divide by. */
-  whyNull?: WhyCode;
+  whyNull?: (f: Figures) => WhyCode;
   /** 95 % interval where the value is a proportion. */
   interval?: (f: Figures) => [low: number, high: number] | null;
 };

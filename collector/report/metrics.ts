@@ -19,6 +19,8 @@ import { scrollDepth } from './metrics/scroll-depth.ts';
 import { stickiness } from './metrics/stickiness.ts';
 import { timeCoverage } from './metrics/time-coverage.ts';
 import { timeOnPage } from './metrics/time-on-page.ts';
+import { timeOnPageMedian } from './metrics/time-on-page-median.ts';
+import { timeOnPageP75 } from './metrics/time-on-page-p75.ts';
 import { visitTime } from './metrics/visit-time.ts';
 import { visitors } from './metrics/visitors.ts';
 import { visits } from './metrics/visits.ts';
@@ -29,6 +31,8 @@ export const METRICS: readonly Metric[] = [
   pageviews,
   pagesPerVisit,
   timeOnPage,
+  timeOnPageMedian,
+  timeOnPageP75,
   timeCoverage,
   visitTime,
   scrollDepth,

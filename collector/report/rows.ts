@@ -43,7 +43,7 @@ const valueIn = (metric: Metric, figures: Figures) => metric.value(withImported(
 export function whyNull(metric: Metric, figures: Figures): WhyCode | null {
   const lack = lackOf(metric, figures);
   if (lack) return lack;
-  return valueIn(metric, figures) === null ? (metric.whyNull ?? 'empty') : null;
+  return valueIn(metric, figures) === null ? (metric.whyNull?.(figures) ?? 'empty') : null;
 }
 
 const measure = (metric: Metric, figures: Figures): number | null => (lackOf(metric, figures) ? null : valueIn(metric, figures));

@@ -6,6 +6,10 @@ const WHY = {
     fr: "Il n'y a rien à diviser sur cette période.",
     en: 'There is nothing to divide by in this period.',
   },
+  no_distribution: {
+    fr: 'Des jours de la période datent d’avant que la répartition des temps soit gardée.',
+    en: 'Some days of this period are from before the distribution of times was kept.',
+  },
   no_persistent_id: {
     fr: "Aucun visiteur de la période n'a un navigateur qui garde son identifiant.",
     en: 'No visitor in this period has a browser that keeps its id.',

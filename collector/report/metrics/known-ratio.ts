@@ -14,7 +14,7 @@ export const knownRatio: Metric = {
   better: 'up',
   counts: 'visitors',
   needs: 'acts',
-  whyNull: 'no_engagement',
+  whyNull: () => 'no_engagement',
   // Where nobody can be known, nobody being known says nothing.
   value: ({ visitors }) =>
     visitors && visitors.engagement + visitors.known > 0 ? divide(visitors.known, visitors.visitors) : null,

@@ -17,7 +17,7 @@ export const recurringRatio: Metric = {
   better: 'up',
   counts: 'visitors',
   needs: 'first_days',
-  whyNull: 'no_persistent_id',
+  whyNull: () => 'no_persistent_id',
   value: ({ visitors }) => (visitors ? divide(visitors.recurring, visitors.persistent) : null),
   coverage: ({ visitors }) => (visitors ? divide(visitors.persistent, visitors.visitors) : null),
 };

@@ -17,7 +17,7 @@ export const recurringVisitors: Metric = {
   better: 'up',
   counts: 'visitors',
   needs: 'first_days',
-  whyNull: 'no_persistent_id',
+  whyNull: () => 'no_persistent_id',
   value: ({ visitors }) => (visitors && visitors.persistent > 0 ? visitors.recurring : null),
   coverage: ({ visitors }) => (visitors ? divide(visitors.persistent, visitors.visitors) : null),
 };

@@ -16,6 +16,6 @@ export const stickiness: Metric = {
   additive: false,
   better: 'up',
   counts: 'days',
-  whyNull: 'no_persistent_id',
+  whyNull: () => 'no_persistent_id',
   value: ({ days }) => (days ? divide(days.daily / 28, days.visitors) : null),
 };

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { DIMENSIONS } from '../../../collector/report/dimensions.ts';
 import { METRICS } from '../../../collector/report/metrics.ts';
 import type { Site } from '../../../collector/store/sites.ts';
+import { TIMES_ERROR } from '../../../collector/store/times.ts';
 import { ask } from '../ask.ts';
 import { ACTS } from './acts.ts';
 import text from './answers.csv?raw';
@@ -16,7 +17,7 @@ const [header = [], ...lines] = text
   .split('\n')
   .map((line) => line.split(','));
 const metrics = header.slice(2, -1);
-/** Measured elsewhere: 28 days are more than these (report-vectors.test.ts), quantiles are known to 1.6 %, stages are not measured. */
+/** Measured elsewhere: 28 days are more than these (report-vectors.test.ts); quantiles are known to 1.6 %, and have a test of their own below. */
 const ELSEWHERE = ['stickiness', 'time_on_page_median', 'time_on_page_p75'];
 const dimensions = [...new Set(lines.map(([dimension = '']) => dimension))];
 
@@ -67,6 +68,22 @@ describe.each(['auto', 'raw'])('from %s', (source) => {
     expect(asNumbers(totals.metrics)).toEqual(asNumbers(whole.map((cell, i) => (i === exposures && !isTold ? null : cell))));
     expect(meta.updating).toBe(false);
   });
+});
+
+test.each(['auto', 'raw'])('median and third quartile by page, from %s: the exact ones, to 1.6%%', async (source) => {
+  const times = new Map(
+    lines.filter(([name]) => name === 'page').map((line) => [line[1], (line.at(-1) ?? '').split(' ').map(Number)]),
+  );
+  const asked = { ...body, metrics: ['time_on_page_median', 'time_on_page_p75'], dimensions: ['page'], source };
+  const { results } = await ask(site, asked, NOW);
+  expect(results).toHaveLength(times.size);
+  for (const row of results) {
+    const sorted = times.get(row.dimensions[0] ?? '') ?? [];
+    for (const [i, share] of [0.5, 0.75].entries()) {
+      const exact = sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
+      expect(Math.abs((row.metrics[i] ?? 0) - exact), `${row.dimensions[0]} ${share}`).toBeLessThanOrEqual(exact * TIMES_ERROR);
+    }
+  }
 });
 
 describe('filters and two dimensions, counted by hand', () => {
