@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Browser, sleep } from '../browser/chromium.ts';
+import { walkReports } from './report-keyboard.ts';
 
 const PORT = 18_787;
 const origin = `http://127.0.0.1:${PORT}`;
@@ -169,4 +170,11 @@ test('five pages, one tab switch and an opt-in are on the dashboard within 10 s,
   await sleep(300);
   await start();
   expect(await figures()).toEqual(after);
+});
+
+test('the reports work by keyboard alone, without scripts', async () => {
+  const browser = await Browser.launch();
+  await walkReports(browser, origin, site, 'demo@comptoir.example', 'maison-amarante');
+  expect(browser.problems).toEqual([]);
+  await browser.close();
 });
