@@ -3,7 +3,7 @@ import type { Channel } from '../store/channel-names.ts';
 import { cleanText } from '../store/clean-text.ts';
 import { readUrl } from '../store/read-url.ts';
 import type { SiteRule } from '../store/site-rules.ts';
-import type { Campaign } from './campaign.ts';
+import { type Campaign, NO_CAMPAIGN } from './campaign.ts';
 import { decideChannel } from './channels.ts';
 import { clickIdNamed } from './click-ids.ts';
 import { isOwnReferrer } from './own-hosts.ts';
@@ -91,6 +91,10 @@ function readReferrer(arrival: Arrival): { host: string | null; aside: Decision[
   const rule = findOwnRule(rules, host, campaign, nameSource(host, arrival).name);
   return rules[rule]?.aside ? { host: null, aside: { host, why: 'own_rule', rule } } : { host, aside: null };
 }
+
+/** True where nothing can name an origin, as for most pageviews: deciding would find none. */
+export const isDirect = ({ referrer, campaign, rules, browser }: Arrival): boolean =>
+  !referrer && campaign === NO_CAMPAIGN && rules.length === 0 && !APPS.has(browser);
 
 /**
  * Decides an origin, and says how. Pure: the same arrival and rules give the same origin.

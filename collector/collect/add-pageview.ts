@@ -1,5 +1,5 @@
 /** A pageview as a fact: where it came from, from which place, on what. */
-import { decideOrigin, type Origin } from '../acquisition/origin.ts';
+import { type Arrival, decideOrigin, isDirect, type Origin } from '../acquisition/origin.ts';
 import { isSpamReferrer } from '../acquisition/spam-referrers.ts';
 import type { FactAbout, Facts } from '../store/facts.ts';
 import { hashKnown } from '../store/hash.ts';
@@ -8,15 +8,17 @@ import type { Message, Refusal } from '../wire.ts';
 import type { PageUrl } from './page-url.ts';
 import type { Reception } from './read-about.ts';
 
-const originOf = (referrer: string | undefined, page: PageUrl, { site, technology }: Reception): Origin | null =>
-  decideOrigin({
+function originOf(referrer: string | undefined, page: PageUrl, { site, technology }: Reception): Origin | null {
+  const arrival: Arrival = {
     referrer,
     campaign: page.campaign,
     hosts: site.hosts,
     pageHost: page.host,
     rules: site.rules ?? [],
     browser: BROWSERS[technology.browser] ?? '',
-  }).origin;
+  };
+  return isDirect(arrival) ? null : decideOrigin(arrival).origin;
+}
 
 /** @returns the reason when it is refused; then nothing of it is in `facts` but perhaps an unused dictionary entry. */
 export function addPageview(

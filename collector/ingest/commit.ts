@@ -19,10 +19,7 @@ export type Committed = { rowsWritten: number; conflicts: Conflict[] };
 
 const isFactTable = (table: unknown): table is FactTable => FACT_TABLES.some((t) => t === table);
 const inOrder = (rows: readonly object[], columns: readonly string[]) =>
-  rows.map((row) => {
-    const cells = new Map(Object.entries(row));
-    return columns.map((c) => cells.get(c) ?? null);
-  });
+  rows.map((row) => columns.map((c): unknown => Reflect.get(row, c) ?? null));
 
 /**
  * Commits facts in one transaction out of one JSON parameter. A pure function of its payload on the database: run once, twice,

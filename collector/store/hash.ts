@@ -1,6 +1,8 @@
 /** 53-bit hashes: the integer keys of dictionaries and visitors. */
 import { createHash, createHmac } from 'node:crypto';
 
+const encoder = new TextEncoder();
+
 /** The first 53 bits of a digest as an exact JavaScript and SQLite integer; never 0, which means "none". */
 function first53(digest: Buffer): number {
   const value = digest.readUIntBE(0, 6) * 32 + (digest.readUInt8(6) >> 3);
@@ -12,7 +14,11 @@ function first53(digest: Buffer): number {
  * chance of any collision is about 0.6 % (birthday bound, n² / 2^54).
  */
 export function hashText(...parts: (string | number)[]): number {
-  return first53(createHash('sha256').update(parts.join('\0')).digest());
+  return first53(
+    createHash('sha256')
+      .update(encoder.encode(parts.join('\0')))
+      .digest(),
+  );
 }
 
 const known = new Map<string, number>();
