@@ -260,4 +260,6 @@ export type HealthAnswer = {
   settings?: KioskSettings;
   seal: string;
   device?: string;
+  /** Opt-ins of this kiosk that were stored today, by the day of its store. */
+  today: number;
 };

@@ -1,5 +1,6 @@
 /** What a kiosk says about itself, and the answer: settings when they changed, the hour, and the key to seal with. */
 import * as v from 'valibot';
+import { DAY_MS, dayOf, startOfDay } from '../store/calendar.ts';
 import type { Health, HealthAnswer } from '../wire.ts';
 import type { Device } from './device.ts';
 import { rotate } from './enrolment.ts';
@@ -20,6 +21,16 @@ export type KioskHealth = v.InferOutput<typeof shape>;
 export function readHealth(json: string | null): KioskHealth | null {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), shape), json);
   return parsed.success ? parsed.output : null;
+}
+
+/** Ids begin with their time, by the device's clock: only the last days' are looked at. */
+async function countToday(people: D1Database, device: Device, zone: string, nowMs: number): Promise<number> {
+  const begun = startOfDay(zone, dayOf(zone, nowMs));
+  const row = await people
+    .prepare('SELECT count(*) AS n FROM opt_ins WHERE site = ?1 AND id >= ?2 AND kiosk = ?3 AND captured_at >= ?4')
+    .bind(device.site, (begun - 5 * DAY_MS).toString(16).padStart(12, '0'), device.kiosk, begun)
+    .first<{ n: number }>();
+  return row?.n ?? 0;
 }
 
 /**
@@ -54,6 +65,7 @@ export async function takeHealth(
     now: nowMs,
     version,
     seal,
+    today: await countToday(people, device, row?.zone ?? 'UTC', nowMs),
     ...(said.settings !== version && { settings }),
     ...(next !== null && { device: next }),
   };

@@ -1,5 +1,5 @@
 /** What the dashboard decides about kiosks: for a store, and what differs on one of its screens. Cached by the kiosk for offline use. */
-import { createHash, pbkdf2Sync } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import type { KioskSettings } from '../wire.ts';
 
@@ -40,14 +40,6 @@ export function mergeSettings(
   const settings = { ...store, ...kiosk, zone };
   const version = createHash('sha256').update(JSON.stringify(settings)).digest('base64url').slice(0, 12);
   return { settings, version };
-}
-
-const ITERATIONS = 100_000;
-/** A staff PIN as the kiosk checks it without a network: slow to guess, and it opens the staff panel only. */
-export function hashPin(pin: string, random: (bytes: number) => Uint8Array): NonNullable<KioskSettings['pin']> {
-  const salt = Buffer.from(random(16));
-  const hash = pbkdf2Sync(pin, salt, ITERATIONS, 32, 'sha256').toString('base64url');
-  return { salt: salt.toString('base64url'), hash, iterations: ITERATIONS };
 }
 
 export async function keepStoreSettings(people: D1Database, site: number, store: number, settings: KioskSettings): Promise<void> {

@@ -35,10 +35,10 @@ const nextKey = async ({ since }: Identity) => {
 const isAnswer = (answer: unknown): answer is HealthAnswer =>
   typeof answer === 'object' && answer !== null && 'now' in answer && 'seal' in answer;
 
-/** Says it once; resolves to whether the collector heard. */
-export const sayHealth = async (): Promise<boolean> => {
+/** Says it once; resolves to how many opt-ins of today the collector has, or undefined when it did not hear. */
+export const sayHealth = async (): Promise<number | undefined> => {
   const identity = await readIdentity();
-  if (!identity || identity.lost) return false;
+  if (!identity || identity.lost) return undefined;
   const next = await nextKey(identity);
   const asked = Date.now();
   const said: Health = {
@@ -58,13 +58,13 @@ export const sayHealth = async (): Promise<boolean> => {
   };
   const posted = await postSigned(identity, JSON.stringify(said));
   if (posted.outcome_ === 'barred') await bar(identity, posted.reason_);
-  if (posted.outcome_ !== 'settled' || !isAnswer(posted.answer_)) return false;
-  const { now, seal, settings, version, device } = posted.answer_;
+  if (posted.outcome_ !== 'settled' || !isAnswer(posted.answer_)) return undefined;
+  const { now, seal, settings, version, device, today = 0 } = posted.answer_;
   await noteClock(now, (asked + Date.now()) / 2);
   if (device && next) await keepIdentity({ ...identity, device, key: next.key, seal, since: Date.now() });
   else if (seal !== identity.seal) await keepIdentity({ ...identity, seal });
   if (settings) kit.settle(settings, version);
-  return true;
+  return today;
 };
 
 /** Opt-ins that were refused are tried again once a day. */

@@ -16,7 +16,8 @@ export type StaffKit = {
   write: typeof write;
   /** Names of kiosk and store, what waits, and whether the collector answers now. */
   look: () => Promise<Waiting & { kiosk: string; store: string; enrolled: boolean }>;
-  send: () => Promise<boolean>;
+  /** Speaks with the collector now: how many opt-ins of today it has, or undefined when it cannot be reached. */
+  send: () => Promise<number | undefined>;
   reset: () => void;
   test: (on: boolean) => void;
   isTest: () => boolean;
@@ -33,7 +34,7 @@ const staffKit: StaffKit = {
     const { kiosk = '', store = '' } = identity ?? {};
     return { ...(await countWaiting()), kiosk, store, enrolled: Boolean(identity && !identity.lost) };
   },
-  send: () => sayHealth(),
+  send: () => sayHealth().catch(() => undefined),
   reset: () => kit.reset(),
   test: setTest,
   isTest: () => kit.settings().settings.test === true,

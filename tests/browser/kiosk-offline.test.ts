@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { hashPin } from '../../collector/fleet/pin.ts';
 import { Browser, type Page, sleep } from './chromium.ts';
 import { type Hit, KioskShop } from './kiosk-shop.ts';
 
@@ -322,4 +323,56 @@ it(`loses none of ${LONG ? 300 : 24} opt-ins of a day offline, over kills and de
   } finally {
     await own.close();
   }
+});
+
+it('opens the staff panel by a long press and a PIN, offline too, and shows numbers only', async () => {
+  shop.settings = { pin: hashPin('4711', (n) => new Uint8Array(n).fill(7)), language: 'fr' };
+  shop.version = 'one';
+  const page = await openKiosk();
+  await shop.until('settings', () => page.evaluate('!!comptoir.settings?.pin'));
+  await tap(page, LIST);
+  shop.mood = 'down';
+  expect(await optIn(page, 'somebody@example.org')).toEqual({ ok: true });
+  const staff = (expression: string) =>
+    page.evaluate(`((root) => ${expression})(document.querySelector('comptoir-staff')?.shadowRoot)`);
+  const text = async () => String(await staff("root?.textContent ?? ''"));
+  const press = (label: string) =>
+    staff(`[...root.querySelectorAll('button')].find((one) => one.textContent === '${label}').click()`);
+  const enter = async (pin: string): Promise<void> => {
+    for (const digit of pin) await press(digit);
+    await press('Entrer');
+  };
+  await page.send('Input.dispatchMouseEvent', { type: 'mousePressed', x: 40, y: 40, button: 'left', clickCount: 1 });
+  await shop.until('the question', () => staff("!!root?.querySelector('input')"));
+  await page.send('Input.dispatchMouseEvent', { type: 'mouseReleased', x: 40, y: 40, button: 'left', clickCount: 1 });
+  await enter('4712');
+  await shop.until('refused', async () => (await text()).includes('Code faux'));
+  await enter('4711');
+  await shop.until('offline', async () => (await text()).includes('Pas de réseau'), 15_000);
+  expect(await text()).toMatch(/Lyon · Borne 1/);
+  expect(await text()).toMatch(/En attente d’envoi1 \/ \d, depuis 0 min/);
+  expect(await text()).not.toMatch(/somebody|example/);
+  await press('Mode test (30 min)');
+  await shop.until('test mode', () =>
+    page.evaluate("document.querySelector('comptoir-test-mode')?.textContent.includes('Mode test')"),
+  );
+  await shop.until('the panel again', async () => (await text()).includes('Finir le mode test'));
+  await press('Finir le mode test');
+  await shop.until('no test mode', () => page.evaluate("!document.querySelector('comptoir-test-mode')"));
+  await shop.until('the panel again', async () => (await text()).includes('Remettre'));
+  await press('Remettre à zéro maintenant');
+  expect(await page.evaluate("said.some((e) => e.name === 'reset') + '' + !!document.querySelector('comptoir-staff')")).toBe(
+    'truefalse',
+  );
+  // Guessing costs more and more time, and a restart does not end the pause.
+  shop.mood = 'ok';
+  await page.goto(`${shop.origin}/`);
+  await enrolled(page);
+  await page.send('Input.dispatchMouseEvent', { type: 'mousePressed', x: 40, y: 40, button: 'left', clickCount: 1 });
+  await shop.until('the question', () => staff("!!root?.querySelector('input')"));
+  for (let n = 0; n < 6; n++) {
+    await enter('0000');
+    await sleep(250);
+  }
+  await shop.until('a pause', async () => (await text()).includes('Trop d’essais'));
 });

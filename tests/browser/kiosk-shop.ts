@@ -166,7 +166,7 @@ export class KioskShop {
     const device = said.rotate && `rotated-${this.#keys.size + 1}`;
     if (device && said.rotate) this.#keys.set(device, said.rotate);
     const { version, settings } = this;
-    const answer = { ok: 0, rej: [], now: Date.now() + this.ahead, version, seal: this.seal };
+    const answer = { ok: 0, rej: [], now: Date.now() + this.ahead, version, seal: this.seal, today: 3 };
     const more = { ...(said.settings !== version && { settings }), ...(device && { device }) };
     return { status: 200, header: 'ok', body: JSON.stringify({ ...answer, ...more }) };
   }
