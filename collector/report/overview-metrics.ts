@@ -9,6 +9,8 @@ export const OVERVIEW_METRICS = [
   'pageviews',
   'pages_per_visit',
   'time_on_page',
+  'time_on_page_median',
+  'time_on_page_p75',
   'known_ratio',
   'recurring_visitors',
   'opt_ins',

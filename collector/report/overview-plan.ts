@@ -12,9 +12,11 @@ export type OverviewPlan = {
   /** The chart's pieces. */
   size: BucketSize;
   buckets: Bucket[];
+  /** The same pieces of the span it is compared with, each with the one of its place; what has no counterpart is left out. */
+  bucketsBefore: Bucket[];
   /** Begins or ends inside a day: then rollups have the totals alone, and facts tell the rest. */
   isPart: boolean;
-  /** Days whose visitors are counted: the span, what it is compared with, and each bucket from `firstBucket` on. */
+  /** Days whose visitors are counted: the span, what it is compared with, and from `firstBucket` on each bucket, then each before. */
   ranges: DayRange[];
   firstBucket: number;
 };
@@ -24,8 +26,11 @@ export function planOverview(site: Site, options: { range: DateRange; compare: C
   const before = comparedSpan(site, span, options.compare);
   const size = chartBucket(span);
   const buckets = cutSpan(site.zone, span, size, offsetAt);
+  const bucketsBefore = before ? cutSpan(site.zone, before, size, offsetAt).slice(0, buckets.length) : [];
   const wholes = [span, ...(before ? [before] : [])];
   // Hours have no distinct visitors.
-  const ranges = [...wholes, ...(size === 'hour' ? [] : buckets)].map(({ from, to }) => [from, to] as const);
-  return { span, before, size, buckets, isPart: isPartOfDays(span), ranges, firstBucket: wholes.length };
+  const ranges = [...wholes, ...(size === 'hour' ? [] : [...buckets, ...bucketsBefore])].map(
+    ({ from, to }) => [from, to] as const,
+  );
+  return { span, before, size, buckets, bucketsBefore, isPart: isPartOfDays(span), ranges, firstBucket: wholes.length };
 }

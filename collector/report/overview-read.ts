@@ -95,7 +95,7 @@ export async function readOverviewFigures(
   const tailRead = hasTail ? addTailReading(first, site, state.detail_before, nowMs) : null;
   const grain = size === 'hour' ? 'hour' : 'day';
   const total = addCells(first, site, state, grain, span, 'total', { times: true });
-  const totalBefore = before && addCells(first, site, state, 'whole', before, 'total', { times: true });
+  const totalBefore = before && addCells(first, site, state, grain, before, 'total', { times: true });
   const touchpoints = addCells(first, site, state, 'whole', span, 'touchpoint', { times: false });
   const touchpointsBefore = before && addCells(first, site, state, 'whole', before, 'touchpoint', { times: false });
   const pages = addCells(first, site, state, 'whole', span, 'page', { columns: PAGE_SUMS, times: false });

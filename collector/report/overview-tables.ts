@@ -55,17 +55,17 @@ export function totals(read: OverviewRead, told: Told): { now: Figures; earlier:
 
 /** The chart's rows. Hours have no distinct visitors. */
 export function seriesOf(read: OverviewRead, told: Told): Overview['series'] {
-  const { size, buckets, firstBucket } = told.plan;
+  const { size, before, buckets, bucketsBefore, firstBucket } = told.plan;
   const metrics = registered(SERIES_METRICS);
+  const figuresOf = (cells: readonly Cell[], bucket: Span, range: number) => {
+    const inside = cells.filter((c) => c.start >= bucket.start && c.start < bucket.end);
+    const figures = addUp(inside, read.visitors, firstBucket + range);
+    return mark(size === 'hour' ? { ...figures, visitors: null } : figures, bucket, told);
+  };
   const rows = buckets.map((bucket, i) => {
-    const inside = read.total.filter((c) => c.start >= bucket.start && c.start < bucket.end);
-    const figures = addUp(inside, read.visitors, firstBucket + i);
-    return toRow(
-      [bucket.name],
-      metrics,
-      mark(size === 'hour' ? { ...figures, visitors: null } : figures, bucket, told),
-      undefined,
-    );
+    const same = bucketsBefore[i];
+    const earlier = same ? figuresOf(read.totalBefore, same, buckets.length + i) : null;
+    return toRow([bucket.name], metrics, figuresOf(read.total, bucket, i), before ? earlier : undefined);
   });
   const open = buckets.find((b) => b.end > told.nowMs);
   return { bucket: size, metrics: SERIES_METRICS, rows, incompleteFrom: open?.name ?? null };

@@ -29,8 +29,8 @@ async function check(t: Traffic, range: DateRange, compare: Compare, nowMs: numb
   expect(overview.headline, about).toEqual(whole.totals);
   expect(overview.meta.not_measured, about).toEqual(whole.meta.not_measured);
   expect(overview.meta.updating, about).toBe(whole.meta.updating);
-  const series = await question(SERIES_METRICS, [`time:${overview.series.bucket}`]);
-  const withoutVisitors = (rows: Row[]) => rows.map((r) => [r.dimensions, r.metrics.slice(1)]);
+  const series = await question(SERIES_METRICS, [`time:${overview.series.bucket}`], { compare });
+  const withoutVisitors = (rows: Row[]) => rows.map((r) => [r.dimensions, r.metrics.slice(1), r.comparison?.metrics.slice(1)]);
   // Facts could tell the visitors of an hour; the chart has none.
   if (overview.series.bucket === 'hour')
     expect(withoutVisitors(overview.series.rows), about).toEqual(withoutVisitors(series.results));
