@@ -30,8 +30,9 @@ export async function answerFromFacts(
     acts: needs.has('acts'),
     firstDays: needs.has('first_days'),
   });
-  for (const v of visits) v.known = isKnownAt(people.acts.get(v.facts[0]?.visitor ?? 0), v.lastAt, true);
   const { texts, rowsRead } = await readDictionaries(events, site, named, stores, (d) => valuesIn(d, visits));
+  // Visits may be shared with other questions that are answered at the same time: nothing is awaited from here on.
+  for (const v of visits) v.known = isKnownAt(people.acts.get(v.facts[0]?.visitor ?? 0), v.lastAt, true);
   const recurringBy = (visitor: number, kind: number, day: number) => isRecurringBy(people, visitor, kind, day);
   const { rows, total } = addUp(
     visits,

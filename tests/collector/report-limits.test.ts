@@ -75,10 +75,27 @@ describe('a budget of rows', () => {
   });
 });
 
+test('more facts at once than fit into one text of the database, and their budget', async () => {
+  const [start, many] = [NOW - 2 * DAY, 30_000];
+  const site = await makeSite(NOW - 30 * DAY, { zone: 'UTC' });
+  const columns =
+    'site, born, rand, at, visitor, kind, store, kiosk, mode, page, flags, origin, place, device, browser, os, language';
+  await env.EVENTS.prepare(
+    `INSERT INTO pageviews (${columns}) WITH RECURSIVE c (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM c WHERE i < ?2 - 1)
+     SELECT ?1, ?3 + i * 5000, 281474976710000 + i, ?3 + i * 5000, 9007199254700000 + i / 3, 0, 0, 0, 0, 9007199254740000, 0, 0, 0, 1, 1, 1, 148 FROM c`,
+  )
+    .bind(site.id, many, start)
+    .run();
+  const query = toQuery({ metrics: ['pageviews', 'visits', 'visitors'], date_range: '7d', source: 'raw' });
+  const asked = { ...query, range: { from: dayOf('UTC', start), to: dayOf('UTC', NOW) } };
+  expect(await runQuery(env, site, asked, NOW)).toMatchObject({ totals: { metrics: [many, many / 3, many / 3] } });
+  expect(await runQuery(env, site, asked, NOW, many - 1)).toMatchObject({ code: 'too_much' });
+});
+
 test('days whose facts are deleted are not measured where only facts can tell, and measured where rollups can', async () => {
-  const site: Site = { ...(await makeSite(NOW - 100 * DAY, { zone: 'UTC' })), rawDays: 45 };
+  const site: Site = { ...(await makeSite(NOW - 60 * DAY, { zone: 'UTC' })), rawDays: 45 };
   const until = startOfDay('UTC', dayOf('UTC', NOW));
-  await commitAll(env.EVENTS, weeksOf(site.id, until, 90, 5));
+  await commitAll(env.EVENTS, weeksOf(site.id, until, 56, 5));
   await upkeep(env.EVENTS, site, NOW);
   const kept = dayOf('UTC', NOW) - 45;
   const range = [dateOfDay(kept - 10), dateOfDay(kept + 9)];
