@@ -34,6 +34,19 @@ export default defineConfig({
           name: 'workerd',
           include: ['tests/collector/**/*.test.{ts,tsx}'],
           setupFiles: ['tests/collector/apply-migrations.ts'],
+          // Libraries of many files are bundled once, not fetched file by file for every test file.
+          deps: {
+            optimizer: {
+              ssr: {
+                enabled: true,
+                include: [
+                  ...['better-auth', 'better-auth/adapters/drizzle', 'drizzle-orm', 'drizzle-orm/d1', 'drizzle-orm/sqlite-core'],
+                  ...['valibot', 'ua-parser-js', 'isbot', 'd3-scale', 'd3-shape', 'csv-parse/sync'],
+                ],
+                rolldownOptions: { external: [/^node:/, /^cloudflare:/] },
+              },
+            },
+          },
           // Nothing here measures time: both cores may work, and a busy machine is no failure.
           maxWorkers: 2,
           testTimeout: 30_000,
