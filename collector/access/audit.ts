@@ -1,6 +1,11 @@
 /** Writes down who took what out, and why: an export of raw facts leaves a trace. */
 
-export type Audited = { site: number; actor: string; action: 'export_facts' | 'import' | 'remove_import' | 'set_raw_days'; reason: string };
+export type Audited = {
+  site: number;
+  actor: string;
+  action: 'export_facts' | 'import' | 'remove_import' | 'set_raw_days';
+  reason: string;
+};
 
 /** @param actor `token ID` or `user ID`, never a name or an address. */
 export async function noteAudit(

@@ -1,5 +1,6 @@
 /** Bearer tokens for programs: 256 random bits, shown once, kept as a hash, limited to scopes and sites, revocable. */
 import { createHash } from 'node:crypto';
+import { cleanText } from '../store/clean-text.ts';
 import { readStrings, type Site, type SiteRow, toSite } from '../store/sites.ts';
 
 /** `read` figures and lists, `export` raw facts, `admin` tokens, members and imports, `write` server-side hits. None contains another. */
@@ -8,6 +9,10 @@ export type Scope = (typeof SCOPES)[number];
 /** Who holds a token: what it may do, and where. */
 export type Bearer = { id: string; scopes: Scope[]; sites: Site[] };
 export type NewToken = { name: string; scopes: readonly Scope[]; sites: readonly number[]; createdBy: string | null };
+
+export const TOKEN_NAME_CHARS = 80;
+/** A name as it is stored: '' when nothing of it can be shown. */
+export const cleanTokenName = (text: string): string => cleanText(text, TOKEN_NAME_CHARS);
 
 /** How exactly the last use is known: a program that asks every second must not write every second. */
 export const LAST_USE_MS = 3_600_000;

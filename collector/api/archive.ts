@@ -1,5 +1,5 @@
 /** A zip that is written while it is read: one file at a time is in memory. */
-import { strToU8, Zip, ZipDeflate } from 'fflate';
+import { strToU8, Zip, ZipDeflate } from 'fflate/browser';
 
 export type ArchiveFile = { name: string; text: string };
 

@@ -34,7 +34,8 @@ type About = {
   name: string;
   summary: string;
   description?: string;
-  scope: Scope;
+  /** Null: any token. */
+  scope: Scope | null;
   /** Reads or writes much, and is counted apart. */
   heavy?: boolean;
   /** Changes something: with a cookie it is taken from our own pages only. */

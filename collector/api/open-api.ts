@@ -60,7 +60,7 @@ function operationOf(endpoint: Endpoint): Json {
     operationId: name,
     summary,
     ...(description === undefined ? {} : { description }),
-    'x-scope': scope,
+    ...(scope === null ? {} : { 'x-scope': scope }),
     security: scope === 'write' ? [{ token: [] }] : [{ token: [] }, { cookie: [] }],
     parameters: parametersOf(endpoint),
     ...(body && type ? { requestBody: { required: true, content: { [type]: { schema: schemaOf(body.schema) } } } } : {}),

@@ -1,5 +1,5 @@
 /** Opens an uploaded file: a CSV, one in gzip, or a zip of them. Never unpacks more than it may, whatever the file says of itself. */
-import { unzipSync } from 'fflate';
+import { unzipSync } from 'fflate/browser';
 import { cleanText } from '../store/clean-text.ts';
 import type { Words } from './findings.ts';
 import type { CsvFile } from './read-table.ts';

@@ -1,6 +1,6 @@
 /** API tokens of a site: those in use, a new one, and its text, shown once. */
 import type { ListedToken } from '../../collector/access/list-tokens.ts';
-import { SCOPES } from '../../collector/access/tokens.ts';
+import { SCOPES, TOKEN_NAME_CHARS } from '../../collector/access/tokens.ts';
 import type { Site } from '../../collector/store/sites.ts';
 import { Section } from '../components/section.tsx';
 import { Table } from '../components/table.tsx';
@@ -82,7 +82,7 @@ const NewToken = ({ ui, site, managed, problem }: Pick<Props, 'ui' | 'site' | 'm
       </p>
     )}
     <label for="name">{ui.say(text.name)}</label>
-    <input id="name" name="name" required maxlength={80} autocomplete="off" aria-describedby="name-hint" />
+    <input id="name" name="name" required maxlength={TOKEN_NAME_CHARS} autocomplete="off" aria-describedby="name-hint" />
     <p class="remark" id="name-hint">
       {ui.say(text.nameHint)}
     </p>

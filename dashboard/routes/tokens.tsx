@@ -2,23 +2,15 @@
 import { type Context, Hono } from 'hono';
 import { listTokens, revokeToken } from '../../collector/access/list-tokens.ts';
 import { can } from '../../collector/access/roles.ts';
-import { isScope, makeToken } from '../../collector/access/tokens.ts';
+import { cleanTokenName, isScope, makeToken } from '../../collector/access/tokens.ts';
 import { sitePath } from '../links.ts';
 import { TokensPage } from '../pages/tokens.tsx';
 import { type App, formOf, type Visit, visitOf } from './context.ts';
 import { missing } from './missing.tsx';
 
-const NAME_CHARS = 80;
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
 const managedBy = ({ viewer }: Visit) => viewer.sites.filter(({ role }) => can(role, 'manage_site')).map(({ site }) => site);
 const textsOf = (form: FormData, name: string) => form.getAll(name).filter((value) => typeof value === 'string');
-/** What is typed is shown as text; controls are nothing anybody types. */
-const clean = (text: string) =>
-  text
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Bidi_Control}]/gu, '')
-    .trim()
-    .slice(0, NAME_CHARS);
 
 async function show(c: Context<App>, visit: Visit, said: { fresh?: string; problem?: boolean }) {
   const { ui, frame, site } = visit;
@@ -39,7 +31,7 @@ async function show(c: Context<App>, visit: Visit, said: { fresh?: string; probl
 }
 
 async function create(c: Context<App>, visit: Visit, form: FormData) {
-  const [name = ''] = textsOf(form, 'name').map(clean);
+  const [name = ''] = textsOf(form, 'name').map(cleanTokenName);
   const scopes = [...new Set(textsOf(form, 'scope').filter(isScope))];
   const asked = textsOf(form, 'site');
   const sites = managedBy(visit).filter(({ key }) => asked.includes(key));

@@ -190,6 +190,53 @@ test('one who manages another site sees and revokes nothing here', async () => {
   expect(await bearerOf(env.PEOPLE, mine.token, NOW, () => {})).toMatchObject({ id: mine.id, scopes: [...SCOPES] });
 });
 
+test('tokens of before keep their text, their site and their scopes', async () => {
+  const old = env.EVENTS_2;
+  await old.batch(
+    [
+      'CREATE TABLE user (id TEXT PRIMARY KEY)',
+      'CREATE TABLE sites (id INTEGER PRIMARY KEY)',
+      'CREATE TABLE tokens (hash TEXT PRIMARY KEY NOT NULL, site INTEGER NOT NULL, name TEXT NOT NULL, scopes TEXT NOT NULL, created_at INTEGER NOT NULL, last_used_at INTEGER, revoked_at INTEGER, FOREIGN KEY (site) REFERENCES sites(id))',
+      'INSERT INTO sites VALUES (7), (8)',
+      `INSERT INTO tokens VALUES ('h1', 7, 'one', '["read"]', 1, 2, NULL), ('h2', 8, 'two', '["write"]', 3, NULL, 4)`,
+    ].map((sql) => old.prepare(sql)),
+  );
+  const queries = env.MIGRATIONS.people.find(({ name }) => name.startsWith('0002_tokens'))?.queries ?? [];
+  await old.batch(queries.map((sql: string) => old.prepare(sql)));
+  const { results } = await old
+    .prepare('SELECT t.*, s.site FROM tokens t JOIN token_sites s ON s.token = t.id ORDER BY t.hash')
+    .all<Record<string, unknown>>();
+  expect(results.map(({ id, ...row }) => [/^[0-9a-f]{16}$/.test(String(id)), row])).toEqual([
+    [
+      true,
+      {
+        hash: 'h1',
+        site: 7,
+        name: 'one',
+        scopes: '["read"]',
+        created_by: null,
+        created_at: 1,
+        last_used_at: 2,
+        revoked_at: null,
+      },
+    ],
+    [
+      true,
+      {
+        hash: 'h2',
+        site: 8,
+        name: 'two',
+        scopes: '["write"]',
+        created_by: null,
+        created_at: 3,
+        last_used_at: null,
+        revoked_at: 4,
+      },
+    ],
+  ]);
+  await old.batch(['token_sites', 'tokens', 'sites', 'user'].map((table) => old.prepare(`DROP TABLE ${table}`)));
+});
+
 test('over the limit: 429 with Retry-After, for this token alone', async () => {
   const [one, two] = [await newToken([site], ['read'], NOW), await newToken([site], ['read'], NOW)];
   const spend = async () => (await env.API_LIMIT.limit({ key: `token ${one.id}` })).success;

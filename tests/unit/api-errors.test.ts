@@ -14,12 +14,14 @@ const PATTERNS = [
   /\bproblem\(\s*'(\w+)'/g,
   /\bcode: '(\w+)', field/g,
   /\bfirstFault\(\s*'(\w+)'/g,
+  // The usual code of a function that makes problems; its callers give others last.
+  /\bcode = '(\w+)'/g,
   // Told by the name of what is unknown.
   /`unknown_\$\{what\}`()/g,
 ];
 const used = new Set(
   sources.flatMap((source) =>
-    PATTERNS.flatMap((pattern) =>
+    [...PATTERNS, ...(/\bcode = '\w+'/.test(source) ? [/,\s*'([a-z]+_[a-z_]+)',?\s*\)/g] : [])].flatMap((pattern) =>
       [...source.matchAll(pattern)].flatMap(([, code]) => (code ? [code] : ['unknown_metric', 'unknown_dimension'])),
     ),
   ),

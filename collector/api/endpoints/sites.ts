@@ -18,7 +18,7 @@ export const sites = endpoint({
   path: '/sites',
   name: 'listSites',
   summary: 'The sites open to this token, and what it may do there',
-  scope: 'read',
+  scope: null,
   params: {},
   answers: [{ status: 200, type: 'application/json', description: 'The sites.', schema: listOf(site) }],
   handle: ({ caller }) =>

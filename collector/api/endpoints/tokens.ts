@@ -1,14 +1,12 @@
 /** /tokens: making, listing and revoking tokens. A token hands on no more than it has. */
 import * as v from 'valibot';
 import { listTokens, revokeToken } from '../../access/list-tokens.ts';
-import { makeToken, SCOPES } from '../../access/tokens.ts';
-import { cleanText } from '../../store/clean-text.ts';
+import { cleanTokenName, makeToken, SCOPES, TOKEN_NAME_CHARS } from '../../access/tokens.ts';
 import { openSites, siteFor } from '../caller.ts';
 import { answer, endpoint, jsonBody } from '../endpoint.ts';
 import { problem } from '../problem.ts';
 import { instant, iso, isoOrNull, listOf } from '../shapes.ts';
 
-const NAME_CHARS = 80;
 const token = v.object({
   id: v.string(),
   name: v.string(),
@@ -19,7 +17,7 @@ const token = v.object({
   last_used_at: v.pipe(v.nullable(instant), v.description('Exact to the hour.')),
 });
 const wanted = v.object({
-  name: v.pipe(v.string(), v.minLength(1), v.maxLength(NAME_CHARS)),
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(TOKEN_NAME_CHARS)),
   scopes: v.pipe(v.array(v.picklist(SCOPES)), v.minLength(1), v.maxLength(SCOPES.length)),
   sites: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(100)),
 });
@@ -65,7 +63,7 @@ export const makeOne = endpoint({
   body: jsonBody(wanted),
   answers: [{ status: 201, type: 'application/json', description: 'The token, shown this once.', schema: made }],
   handle: async ({ env, caller, body, nowMs, random }) => {
-    const name = cleanText(body.name, NAME_CHARS);
+    const name = cleanTokenName(body.name);
     if (name === '') return problem(400, 'bad_body', 'The name is empty.', { field: 'name' });
     const sites: number[] = [];
     for (const key of new Set(body.sites)) {
