@@ -58,7 +58,7 @@ const Reports = ({ ui, site, here, report }: { ui: Ui; site: Site; here: Here; r
 /** The filters of the address said nothing that can be asked: the page shows everything, and says so. */
 const Unread = ({ ui, problem }: { ui: Ui; problem: Problem }) => (
   <p class="notice" role="alert">
-    <b>{ui.say(filters.unread)}</b> {ui.language === 'fr' ? problem.detail_fr : problem.detail} {ui.say(filters.unreadThen)}
+    <b>{ui.say(filters.unread)}</b> {ui.say({ fr: problem.detail_fr, en: problem.detail })} {ui.say(filters.unreadThen)}
   </p>
 );
 

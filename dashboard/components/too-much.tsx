@@ -9,7 +9,7 @@ import type { View } from '../view.ts';
 
 /** What the reports say about it. */
 export const Refusal = ({ ui, problem }: { ui: Ui; problem: Problem }) => (
-  <p class="empty">{ui.language === 'fr' ? problem.detail_fr : problem.detail}</p>
+  <p class="empty">{ui.say({ fr: problem.detail_fr, en: problem.detail })}</p>
 );
 
 /** Nothing could be read at all: smaller views, one tap away. */

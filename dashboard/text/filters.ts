@@ -33,7 +33,7 @@ export const filters = {
   or: { fr: 'ou', en: 'or' },
   and: { fr: 'et', en: 'and' },
   not: { fr: 'sauf', en: 'not' },
-  unread: { fr: "Le filtre de cette adresse n'a pas pu être lu", en: 'The filter in this address could not be read' },
+  unread: { fr: "Le filtre de cette adresse n'a pas pu être lu.", en: 'The filter in this address could not be read.' },
   unreadThen: { fr: 'Voici tous les chiffres, sans filtre.', en: 'These are all figures, without a filter.' },
   tooMuch: { fr: 'Trop de lignes à lire pour cette vue', en: 'Too many rows to read for this view' },
   tooMuchWhy: {
