@@ -9,6 +9,7 @@ import { channelRoutes } from './routes/channels.tsx';
 import { collectionRoutes } from './routes/collection.tsx';
 import { confirmRoutes } from './routes/confirm.tsx';
 import { type App, uiOf } from './routes/context.ts';
+import { fleetRoutes } from './routes/fleet.tsx';
 import { helpRoutes } from './routes/help.tsx';
 import { importRoutes, takesFile, UPLOAD_FORM_BYTES } from './routes/imports.tsx';
 import { kioskRoutes } from './routes/kiosks.tsx';
@@ -43,6 +44,7 @@ export function dashboardApp(): Hono<App> {
     nowRoutes,
     channelRoutes,
     kioskRoutes,
+    fleetRoutes,
     collectionRoutes,
     tokenRoutes,
     importRoutes,

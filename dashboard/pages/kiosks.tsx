@@ -1,48 +1,20 @@
-/** The fleet: is this screen on and sending, and a new code for one that is not. */
+/** The fleet: is every screen on and sending, what is wrong with those that are not, and new codes, stores and kiosks. */
+import type { FleetKiosk, FleetStore } from '../../collector/fleet/stores.ts';
 import type { Site } from '../../collector/store/sites.ts';
+import { KioskState } from '../components/kiosk-state.tsx';
 import { Section } from '../components/section.tsx';
 import { Table } from '../components/table.tsx';
 import { type Frame, Page } from '../layout.tsx';
 import { sitePath } from '../links.ts';
+import { fleet as words } from '../text/fleet.ts';
 import { kioskPhrases, kiosks as text } from '../text/kiosks.ts';
 import type { Ui } from '../ui.ts';
 
-export type Kiosk = {
-  id: number;
-  name: string;
-  enrolledAt: number | null;
-  lastSeenAt: number | null;
-  tagVersion: string | null;
-  revokedAt: number | null;
-};
-export type Store = { store: { id: number; name: string; zone: string }; kiosks: Kiosk[] };
 /** A code just made. It is shown in the answer to the form and nowhere else. */
 export type NewCode = { kiosk: string; store: string; code: string; until: number };
-type Props = { ui: Ui; frame: Frame; site: Site; fleet: Store[]; mayEnrol: boolean; newCode: NewCode | null };
+type Props = { ui: Ui; frame: Frame; site: Site; fleet: FleetStore[]; mayEnrol: boolean; newCode: NewCode | null };
 
-/** A kiosk that sleeps at night is silent, not broken: no alarm, only the time. */
-const ONLINE_MS = 15 * 60_000;
-
-const State = ({ ui, kiosk }: { ui: Ui; kiosk: Kiosk }) => {
-  const online = kiosk.lastSeenAt !== null && ui.nowMs - kiosk.lastSeenAt < ONLINE_MS;
-  const [words, tone] =
-    kiosk.revokedAt !== null
-      ? ([text.revoked, 'off'] as const)
-      : kiosk.enrolledAt === null
-        ? ([text.waiting, 'off'] as const)
-        : online
-          ? ([text.online, 'on'] as const)
-          : ([text.silent, 'quiet'] as const);
-  const seen = kiosk.lastSeenAt === null ? ui.say(text.never) : ui.say(kioskPhrases.seen(ui.format.ago(kiosk.lastSeenAt)));
-  return (
-    <>
-      <span class={`state ${tone}`}>{ui.say(words)}</span>
-      {kiosk.enrolledAt !== null && <span class="from">{seen}</span>}
-    </>
-  );
-};
-
-const CodeForm = ({ ui, site, kiosk }: { ui: Ui; site: Site; kiosk: Kiosk }) => (
+const CodeForm = ({ ui, site, kiosk }: { ui: Ui; site: Site; kiosk: FleetKiosk }) => (
   <form method="post" action={sitePath(site, '/kiosks')}>
     <input type="hidden" name="kiosk" value={String(kiosk.id)} />
     <button type="submit" aria-label={ui.say(kioskPhrases.forKiosk(kiosk.name))}>
@@ -51,7 +23,7 @@ const CodeForm = ({ ui, site, kiosk }: { ui: Ui; site: Site; kiosk: Kiosk }) => 
   </form>
 );
 
-const Code = ({ ui, newCode }: { ui: Ui; newCode: NewCode }) => (
+export const Code = ({ ui, newCode }: { ui: Ui; newCode: NewCode }) => (
   <section class="notice code-notice" role="status" aria-labelledby="code">
     <h2 id="code">
       {ui.say(text.codeTitle)} – {newCode.kiosk}, {newCode.store}
@@ -66,6 +38,60 @@ const Code = ({ ui, newCode }: { ui: Ui; newCode: NewCode }) => (
   </section>
 );
 
+const Queue = ({ ui, kiosk }: { ui: Ui; kiosk: FleetKiosk }) => {
+  const { health } = kiosk.signs;
+  return <>{health === null ? '–' : ui.format.count(health.waiting)}</>;
+};
+
+const Kiosks = ({ ui, site, kiosks, store, mayEnrol }: Omit<Props, 'frame' | 'fleet' | 'newCode'> & FleetStore) => (
+  <Table
+    kind="fleet"
+    caption={store.name}
+    first={ui.say(text.kiosk)}
+    columns={[text.state, words.queue, text.tag, ...(mayEnrol ? [text.action] : [])].map((one) => ({
+      label: ui.say(one),
+      plain: ui.say(one),
+    }))}
+    rows={kiosks.map((kiosk) => ({
+      head: <a href={sitePath(site, `/kiosks/${kiosk.id}`)}>{kiosk.name}</a>,
+      cells: [
+        <KioskState ui={ui} kiosk={kiosk} />,
+        <Queue ui={ui} kiosk={kiosk} />,
+        kiosk.tagVersion ?? '–',
+        ...(mayEnrol ? [<CodeForm ui={ui} site={site} kiosk={kiosk} />] : []),
+      ],
+    }))}
+  />
+);
+
+const AddKiosk = ({ ui, site, store }: { ui: Ui; site: Site; store: FleetStore['store'] }) => (
+  <details class="twice">
+    <summary>{ui.say(words.addKiosk)}</summary>
+    <form method="post" action={sitePath(site, '/kiosks')} class="form">
+      <label for={`kiosk-${store.id}`}>{ui.say(words.name)}</label>
+      <input id={`kiosk-${store.id}`} name="kiosk-name" required maxlength={80} autocomplete="off" />
+      <button type="submit" name="in" value={String(store.id)}>
+        {ui.say(words.add)}
+      </button>
+    </form>
+  </details>
+);
+
+const AddStore = ({ ui, site }: { ui: Ui; site: Site }) => (
+  <Section id="add-store" title={ui.say(words.addStore)}>
+    <form method="post" action={sitePath(site, '/kiosks')} class="form">
+      <label for="store-name">{ui.say(words.name)}</label>
+      <input id="store-name" name="store-name" required maxlength={80} autocomplete="off" />
+      <label for="zone">{ui.say(words.zone)}</label>
+      <input id="zone" name="zone" required maxlength={60} value={site.zone} autocomplete="off" aria-describedby="zone-hint" />
+      <p class="remark" id="zone-hint">
+        {ui.say(words.zoneHint)}
+      </p>
+      <button type="submit">{ui.say(words.add)}</button>
+    </form>
+  </Section>
+);
+
 export const KiosksPage = ({ ui, frame, site, fleet, mayEnrol, newCode }: Props) => (
   <Page ui={ui} frame={frame} place="kiosks" title={ui.say(text.title)}>
     <header class="opening">
@@ -75,29 +101,19 @@ export const KiosksPage = ({ ui, frame, site, fleet, mayEnrol, newCode }: Props)
     {newCode && <Code ui={ui} newCode={newCode} />}
     {fleet.length === 0 && <p class="empty">{ui.say(text.noStore)}</p>}
     {fleet.map(({ store, kiosks }) => (
-      <Section id={`store-${store.id}`} title={store.name}>
+      <Section
+        id={`store-${store.id}`}
+        title={store.name}
+        note={mayEnrol ? <a href={sitePath(site, `/stores/${store.id}`)}>{ui.say(words.settings)}</a> : undefined}
+      >
         {kiosks.length === 0 ? (
           <p class="empty">{ui.say(text.none)}</p>
         ) : (
-          <Table
-            kind="fleet"
-            caption={store.name}
-            first={ui.say(text.kiosk)}
-            columns={[text.state, text.tag, ...(mayEnrol ? [text.action] : [])].map((words) => ({
-              label: ui.say(words),
-              plain: ui.say(words),
-            }))}
-            rows={kiosks.map((kiosk) => ({
-              head: kiosk.name,
-              cells: [
-                <State ui={ui} kiosk={kiosk} />,
-                kiosk.tagVersion ?? '–',
-                ...(mayEnrol ? [<CodeForm ui={ui} site={site} kiosk={kiosk} />] : []),
-              ],
-            }))}
-          />
+          <Kiosks ui={ui} site={site} store={store} kiosks={kiosks} mayEnrol={mayEnrol} />
         )}
+        {mayEnrol && <AddKiosk ui={ui} site={site} store={store} />}
       </Section>
     ))}
+    {mayEnrol && <AddStore ui={ui} site={site} />}
   </Page>
 );

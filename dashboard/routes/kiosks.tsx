@@ -1,8 +1,10 @@
-/** The fleet page and new enrolment codes. */
+/** The fleet page: states, new enrolment codes, new stores and kiosks. */
 import { type Context, Hono } from 'hono';
 import { can } from '../../collector/access/roles.ts';
 import { issueCode } from '../../collector/fleet/enrolment.ts';
-import { listFleet } from '../../collector/fleet/stores.ts';
+import { addKiosk, addStore, listFleet } from '../../collector/fleet/stores.ts';
+import { isTimeZone } from '../../collector/store/calendar.ts';
+import { sitePath } from '../links.ts';
 import { KiosksPage, type NewCode } from '../pages/kiosks.tsx';
 import { type App, formOf, type Visit, visitOf } from './context.ts';
 import { missing } from './missing.tsx';
@@ -11,9 +13,19 @@ const VALID_MS = 15 * 60_000;
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
 
 /** Somebody of one store sees that store. */
-async function fleetOf(c: Context<App>, visit: Visit) {
+export async function fleetOf(c: Context<App>, visit: Visit) {
   const fleet = await listFleet(c.env.PEOPLE, visit.site.id);
   return visit.store === null && visit.role !== 'store' ? fleet : fleet.filter(({ store }) => store.id === visit.store);
+}
+
+export async function codeFor(
+  c: Context<App>,
+  visit: Visit,
+  kiosk: { id: number; name: string },
+  store: string,
+): Promise<NewCode> {
+  const code = await issueCode(c.env.PEOPLE, kiosk.id, visit.ui.nowMs, random);
+  return { kiosk: kiosk.name, store, code, until: visit.ui.nowMs + VALID_MS };
 }
 
 async function show(c: Context<App>, visit: Visit, newCode: NewCode | null) {
@@ -30,6 +42,11 @@ async function show(c: Context<App>, visit: Visit, newCode: NewCode | null) {
   );
 }
 
+const text = (form: FormData, name: string): string => {
+  const value = form.get(name);
+  return typeof value === 'string' ? value.trim().slice(0, 80) : '';
+};
+
 export const kioskRoutes = new Hono<App>()
   .get('/s/:key/kiosks', async (c) => {
     const visit = await visitOf(c, c.req.param('key'), 'see_fleet');
@@ -40,10 +57,22 @@ export const kioskRoutes = new Hono<App>()
     const visit = await visitOf(c, c.req.param('key'), 'enrol_kiosks');
     if (visit === null) return missing(c);
     if (visit instanceof Response) return visit;
-    const asked = Number((await formOf(c)).get('kiosk'));
-    const place = (await fleetOf(c, visit)).find(({ kiosks }) => kiosks.some((kiosk) => kiosk.id === asked));
+    const form = await formOf(c);
+    const { site, ui } = visit;
+    const fleet = await fleetOf(c, visit);
+    const [storeName, kioskName] = [text(form, 'store-name'), text(form, 'kiosk-name')];
+    if (storeName !== '' && isTimeZone(text(form, 'zone'))) {
+      await addStore(c.env.PEOPLE, site.id, storeName, text(form, 'zone'), ui.nowMs);
+      return c.redirect(sitePath(site, '/kiosks'), 303);
+    }
+    const into = fleet.find(({ store }) => store.id === Number(form.get('in')));
+    if (kioskName !== '' && into) {
+      await addKiosk(c.env.PEOPLE, site.id, into.store.id, kioskName, ui.nowMs);
+      return c.redirect(sitePath(site, '/kiosks'), 303);
+    }
+    const asked = Number(form.get('kiosk'));
+    const place = fleet.find(({ kiosks }) => kiosks.some((kiosk) => kiosk.id === asked));
     const kiosk = place?.kiosks.find(({ id }) => id === asked);
     if (!place || !kiosk) return missing(c);
-    const code = await issueCode(c.env.PEOPLE, kiosk.id, visit.ui.nowMs, random);
-    return show(c, visit, { kiosk: kiosk.name, store: place.store.name, code, until: visit.ui.nowMs + VALID_MS });
+    return show(c, visit, await codeFor(c, visit, kiosk, place.store.name));
   });

@@ -87,8 +87,32 @@ const pages = async () => [
         site={site}
         fleet={[
           {
-            store: { id: 1, name: POLYGLOT, zone: 'Europe/Paris' },
-            kiosks: [{ id: 1, name: POLYGLOT, enrolledAt: 1, lastSeenAt: NOW, tagVersion: POLYGLOT, revokedAt: null }],
+            store: { id: 1, name: POLYGLOT, zone: 'Europe/Paris', settings: {} },
+            kiosks: [
+              {
+                id: 1,
+                name: POLYGLOT,
+                enrolledAt: 1,
+                lastSeenAt: NOW,
+                tagVersion: POLYGLOT,
+                revokedAt: null,
+                offlineSince: null,
+                settings: {},
+                setAside: 0,
+                signs: {
+                  enrolledAt: 1,
+                  revokedAt: null,
+                  clonedAt: null,
+                  lastSeenAt: NOW,
+                  skewMs: 600_000,
+                  health: { waiting: 3, optIns: 1, refused: 1, oldestMs: 9e6, storage: 'resets', errors: [POLYGLOT] },
+                  provisioned: false,
+                  test: true,
+                  hours: null,
+                  zone: 'Europe/Paris',
+                },
+              },
+            ],
           },
         ]}
         mayEnrol

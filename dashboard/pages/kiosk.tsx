@@ -1,0 +1,127 @@
+/** One kiosk: its health in figures, its alerts, and what may be done about it. */
+import type { FleetKiosk, FleetStore } from '../../collector/fleet/stores.ts';
+import type { FleetAlert } from '../../collector/fleet/watch.ts';
+import type { Site } from '../../collector/store/sites.ts';
+import { KioskState } from '../components/kiosk-state.tsx';
+import { Section } from '../components/section.tsx';
+import { type Frame, Page } from '../layout.tsx';
+import { sitePath } from '../links.ts';
+import { storageWords, fleet as text } from '../text/fleet.ts';
+import { kiosks as kioskText } from '../text/kiosks.ts';
+import type { Ui } from '../ui.ts';
+import { Code, type NewCode } from './kiosks.tsx';
+
+/** A secret just made, with the public key that the address carries beside it. */
+export type NewSecret = { secret: string; seal: string };
+type Props = {
+  ui: Ui;
+  frame: Frame;
+  site: Site;
+  store: FleetStore['store'];
+  kiosk: FleetKiosk;
+  alerts: FleetAlert[];
+  mayEnrol: boolean;
+  newCode: NewCode | null;
+  newSecret: NewSecret | null;
+};
+
+const Health = ({ ui, kiosk }: { ui: Ui; kiosk: FleetKiosk }) => {
+  const { health, skewMs } = kiosk.signs;
+  const minutes = (ms: number) => `${ui.format.count(Math.round(ms / 60_000))} min`;
+  const rows = [
+    [text.lastSeen, kiosk.lastSeenAt === null ? '–' : ui.format.moment(kiosk.lastSeenAt)],
+    [text.version, kiosk.tagVersion ?? '–'],
+    [text.queue, health === null ? '–' : ui.format.count(health.waiting)],
+    [text.oldest, health === null || health.oldestMs === null ? '–' : minutes(health.oldestMs)],
+    [text.refused, health === null ? '–' : ui.format.count(health.refused)],
+    [text.setAside, ui.format.count(kiosk.setAside)],
+    [text.skew, skewMs === null ? '–' : minutes(skewMs)],
+    [text.storage, health === null ? '–' : ui.say(storageWords[health.storage])],
+  ] as const;
+  return (
+    <dl class="facts">
+      {rows.map(([label, value]) => (
+        <div>
+          <dt>{ui.say(label)}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+      {health !== null && health.errors.length > 0 && <div class="problem">{health.errors.join(', ')}</div>}
+    </dl>
+  );
+};
+
+const Secret = ({ ui, newSecret }: { ui: Ui; newSecret: NewSecret }) => (
+  <section class="notice code-notice" role="status" aria-labelledby="secret">
+    <h2 id="secret">{ui.say(text.secretTitle)}</h2>
+    <p>{ui.say(text.secretHow)}</p>
+    <p>
+      <code class="secret">
+        #provision={newSecret.secret}!{newSecret.seal}
+      </code>
+    </p>
+    <p class="remark">{ui.say(text.secretOnce)}</p>
+  </section>
+);
+
+const Acts = ({ ui, site, kiosk }: { ui: Ui; site: Site; kiosk: FleetKiosk }) => (
+  <form method="post" action={sitePath(site, `/kiosks/${kiosk.id}`)} class="form">
+    <button type="submit" name="act" value="code">
+      {ui.say(kioskText.newCode)}
+    </button>
+    <button type="submit" name="act" value="secret">
+      {ui.say(text.newSecret)}
+    </button>
+    {kiosk.signs.clonedAt !== null && (
+      <button type="submit" name="act" value="release">
+        {ui.say(text.release)}
+      </button>
+    )}
+    <details class="twice">
+      <summary>{ui.say(text.revoke)}</summary>
+      <p class="remark">{ui.say(text.revokeHint)}</p>
+      <button type="submit" name="act" value="revoke">
+        {ui.say(text.revokeForGood)}
+      </button>
+    </details>
+  </form>
+);
+
+export const KioskPage = ({ ui, frame, site, store, kiosk, alerts, mayEnrol, newCode, newSecret }: Props) => (
+  <Page ui={ui} frame={frame} place="kiosks" title={`${kiosk.name} – ${store.name}`}>
+    <header class="opening">
+      <h1>
+        {kiosk.name} – {store.name}
+      </h1>
+      <p class="lead">
+        <KioskState ui={ui} kiosk={kiosk} />
+      </p>
+      <p>
+        <a href={sitePath(site, '/kiosks')}>{ui.say(kioskText.title)}</a>
+      </p>
+    </header>
+    {newCode && <Code ui={ui} newCode={newCode} />}
+    {newSecret && <Secret ui={ui} newSecret={newSecret} />}
+    <Section id="health" title={ui.say(text.health)}>
+      <Health ui={ui} kiosk={kiosk} />
+    </Section>
+    <Section id="alerts" title={ui.say(text.alerts)}>
+      {alerts.length === 0 ? (
+        <p class="empty">{ui.say(text.noAlert)}</p>
+      ) : (
+        <ul>
+          {alerts.map(({ at, kind }) => (
+            <li>
+              <time>{ui.format.moment(at)}</time> – {ui.say(text[kind])}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+    {mayEnrol && (
+      <Section id="acts" title={ui.say(kioskText.action)}>
+        <Acts ui={ui} site={site} kiosk={kiosk} />
+      </Section>
+    )}
+  </Page>
+);
