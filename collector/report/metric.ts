@@ -1,9 +1,9 @@
 /** What a metric is: one file each in metrics/, with its words, unit, formula and reading. */
 import type { Additive } from '../store/visits-sql.ts';
 import type { WhyCode } from './why.ts';
+import type { Language, Words } from './words.ts';
 
-export type Language = 'fr' | 'en';
-export type Words = { fr: string; en: string };
+export type { Language, Words };
 /** Additive figures, and the active times behind `timed` as a histogram (store/times.ts): its texts add up by being joined. */
 export type Sums = Record<Additive, number> & { times: string };
 /** Exact counts of visitors of a range; null where visitors were not asked for or cannot be counted. */

@@ -1,5 +1,5 @@
 /** Why a question about figures is not answered: a value, never a throw. */
-import type { Words } from './metric.ts';
+import type { Words } from './words.ts';
 
 /** @property code stable, for programs. @property field the part of the question that is wrong. */
 export type Problem = { code: string; field: string; detail: string; detail_fr: string };

@@ -1,5 +1,5 @@
 /** Why a figure is not measured: stable codes for programs, words for people. */
-import type { Words } from './metric.ts';
+import type { Words } from './words.ts';
 
 const WHY = {
   empty: {
