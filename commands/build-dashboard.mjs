@@ -12,6 +12,7 @@ export const LANGUAGES = ['fr', 'en'];
 /** In the order of the help page's contents. */
 export const HELP = [
   'what-we-count',
+  'reports',
   'channels',
   'install',
   'install-npm',

@@ -53,6 +53,9 @@ export const AddFilter = ({ ui, here }: { ui: Ui; here: Here }) => (
     <summary>{ui.say(text.add)}</summary>
     <div class="sheet">
       <Form ui={ui} here={here} />
+      <p class="remark">
+        <a href="/help/reports">{ui.say(text.help)}</a>
+      </p>
     </div>
   </details>
 );

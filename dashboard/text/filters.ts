@@ -23,10 +23,11 @@ export const operatorNames: Record<Operator, Words> = {
 export const filters = {
   label: { fr: 'Filtres', en: 'Filters' },
   add: { fr: 'Filtrer', en: 'Filter' },
-  dimension: { fr: 'Ce qui est', en: 'Where' },
+  dimension: { fr: 'Critère', en: 'Property' },
   operator: { fr: 'Condition', en: 'Condition' },
   value: { fr: 'Valeur', en: 'Value' },
   apply: { fr: 'Ajouter le filtre', en: 'Add the filter' },
+  help: { fr: 'Comment filtrer', en: 'How to filter' },
   remove: { fr: 'Retirer le filtre', en: 'Remove the filter' },
   clear: { fr: 'Tout retirer', en: 'Remove all' },
   only: { fr: 'N’afficher que :', en: 'Show only:' },
