@@ -40,6 +40,40 @@ function partsOf(grain: Grain, span: Span, closed: Closed): [grain: 0 | 1, from:
   return parts.filter(([, from, to]) => from < to);
 }
 
+type Window = readonly [grain: 0 | 1, start: number];
+export type CellReading = {
+  cells: () => Cell[];
+  /** The windows that have any row. */
+  windows: () => Window[];
+};
+
+/** Adds up rows `value, …columns` into cells. */
+function addRows(cellAt: (key: number, value: number) => Cell, row: PackedRow, columns: readonly Additive[]): void {
+  const list = numbersOf(row);
+  for (let i = 0; i < list.length; ) {
+    const { sums } = cellAt(row.key, list[i++] ?? 0);
+    for (const column of columns) sums[column] += list[i++] ?? 0;
+  }
+}
+
+/** Cells by window, or by value alone. */
+function makeCells(dimension: RollupDimension, grain: Grain) {
+  const byStart = new Map<number, Map<number, Cell>>();
+  return {
+    at(key: number, value: number): Cell {
+      const start = grain === 'whole' ? 0 : key;
+      const byValue = byStart.get(start) ?? new Map<number, Cell>();
+      if (byValue.size === 0) byStart.set(start, byValue);
+      const found = byValue.get(value);
+      if (found) return found;
+      const cell = { start, dimension: ROLLUP_DIMENSIONS[dimension], value, sums: noSums() };
+      byValue.set(value, cell);
+      return cell;
+    },
+    all: () => [...byStart.values()].flatMap((byValue) => [...byValue.values()]),
+  };
+}
+
 /**
  * Adds to a batch the closed windows of a span.
  *
@@ -53,38 +87,59 @@ export function addCellReading(
   grain: Grain,
   dimension: RollupDimension,
   { columns = ADDITIVE, times = true }: Wanted = {},
-): () => Cell[] {
-  const read: (() => PackedRow[])[] = [];
-  const readTimes: (() => PackedRow[])[] = [];
-  for (const [rows, from, to] of partsOf(grain, span, closed)) {
+): CellReading {
+  const parts = partsOf(grain, span, closed).map(([rows, from, to]) => {
     const rest = rollups(dimension, rows);
-    read.push(batch.add(sumsSql(rest, columns), site.id, from, to));
-    if (times) readTimes.push(batch.add(timesSql(rest), site.id, from, to));
-  }
-  return () => {
-    const byStart = new Map<number, Map<number, Cell>>();
-    const cellAt = (key: number, value: number): Cell => {
-      const start = grain === 'whole' ? 0 : key;
-      const byValue = byStart.get(start) ?? new Map<number, Cell>();
-      const cell = byValue.get(value) ?? { start, dimension: ROLLUP_DIMENSIONS[dimension], value, sums: noSums() };
-      byStart.set(start, byValue.set(value, cell));
-      return cell;
-    };
-    for (const row of read.flatMap((rows) => rows())) {
-      const list = numbersOf(row);
-      for (let i = 0; i < list.length; i += columns.length + 1) {
-        const { sums } = cellAt(row.key, list[i] ?? 0);
-        columns.forEach((column, n) => {
-          sums[column] += list[i + n + 1] ?? 0;
-        });
-      }
+    const sums = batch.add(sumsSql(rest, columns), site.id, from, to);
+    return { rows, sums, times: times ? batch.add(timesSql(rest), site.id, from, to) : () => [] };
+  });
+  let collected: Cell[] | undefined;
+  const collect = () => {
+    const cells = makeCells(dimension, grain);
+    for (const part of parts) {
+      for (const row of part.sums()) addRows(cells.at, row, columns);
+      for (const row of part.times())
+        for (const one of (row.packed ?? '').split(';')) {
+          const [value, text] = one.split(':');
+          if (text) cells.at(row.key, Number(value)).sums.times += text;
+        }
     }
-    for (const row of readTimes.flatMap((rows) => rows()))
-      for (const one of (row.packed ?? '').split(';')) {
-        const [value, times] = one.split(':');
-        if (times) cellAt(row.key, Number(value)).sums.times += times;
-      }
-    return [...byStart.values()].flatMap((byValue) => [...byValue.values()]);
+    return cells.all();
+  };
+  return {
+    cells() {
+      collected ??= collect();
+      return collected;
+    },
+    windows: () =>
+      parts.flatMap(({ rows, sums }) => [...new Set(sums().map(({ key }) => key))].map((start): Window => [rows, start])),
+  };
+}
+
+const someSql = (dimension: RollupDimension, columns: readonly Additive[]) => (loose: boolean) =>
+  packedSql(
+    {
+      columns: ['r.value', ...columns.map((c) => `r.${c}`)],
+      rest: `FROM json_each(?2) w CROSS JOIN json_each(?3) v CROSS JOIN rollups r ON r.site = ?1 AND r.dimension = ${ROLLUP_DIMENSIONS[dimension]}
+        AND r.grain = w.value->>0 AND r.start = w.value->>1 AND r.value = v.value`,
+    },
+    loose,
+  );
+
+/** Adds to a batch some values of some windows: a row each, where reading the windows takes a row for every value they have. */
+export function addSomeCells(
+  batch: Batch,
+  site: Site,
+  windows: readonly Window[],
+  dimension: RollupDimension,
+  values: readonly number[],
+  columns: readonly Additive[],
+): () => Cell[] {
+  const read = batch.add(someSql(dimension, columns), site.id, JSON.stringify(windows), JSON.stringify(values));
+  return () => {
+    const cells = makeCells(dimension, 'whole');
+    for (const row of read()) addRows(cells.at, row, columns);
+    return cells.all();
   };
 }
 
@@ -154,7 +209,7 @@ export async function readCells(
   const read = dimensions.map((dimension) => addCellReading(batch, site, closed, span, grain, dimension, wanted));
   await batch.run();
   return {
-    cells: [...read.flatMap((cells) => cells()), ...tailCells(tail, site, closed, span, grain, dimensions)],
+    cells: [...read.flatMap(({ cells }) => cells()), ...tailCells(tail, site, closed, span, grain, dimensions)],
     rowsRead: batch.rowsRead(),
   };
 }

@@ -1,13 +1,16 @@
 /**
  * Everything the overview needs of EVENTS, in two batches: what lies in rollups and in the tail, then what is known of the tail's visitors and
- * how the shown values are called.
+ * how values are called. All of it is of one state of the windows, or nothing.
  */
 import type { Site } from '../store/sites.ts';
-import type { ROLLUP_DIMENSIONS } from '../store/visits-sql.ts';
+import type { RollupDimension } from '../store/visits-sql.ts';
 import { type Batch, makeBatch } from './batch.ts';
 import type { Cell } from './cell.ts';
-import { addCellReading, type Grain, tailCells, type Wanted } from './cells.ts';
-import { PAGE_SUMS, SOURCE_SUMS } from './overview-metrics.ts';
+import { addCellReading, type Grain, tailCells } from './cells.ts';
+import { dimensionOf } from './dimensions.ts';
+import { nameValue } from './labels.ts';
+import { SOURCE_SUMS } from './overview-metrics.ts';
+import { addPageReading, type RankedPages } from './overview-pages.ts';
 import type { OverviewPlan } from './overview-plan.ts';
 import type { Span } from './period.ts';
 import type { State } from './question.ts';
@@ -25,20 +28,22 @@ export type OverviewRead = {
   totalBefore: Cell[];
   touchpoints: Cell[];
   touchpointsBefore: Cell[];
-  pages: Cell[];
+  pages: RankedPages;
   origins: Cell[];
-  visitors: VisitorRow[];
-  pageTexts: Texts;
+  /** Source and channel. */
   originTexts: Texts;
+  visitors: VisitorRow[];
   updating: boolean;
   rowsRead: number;
 };
 
-const VERSION = 'SELECT version AS key, NULL AS packed FROM closings WHERE site = ?1';
-const IS_UPDATING = `SELECT 0 AS key, printf('%d', updating) AS packed FROM (${UPDATING})`;
+/** The version of the windows (-1 before there are any), and whether something waits. */
+const STATE = `SELECT coalesce((SELECT version FROM closings WHERE site = ?1), -1) AS key, (SELECT printf('%d', updating) FROM (${UPDATING})) AS packed`;
+const VERSION = 'SELECT coalesce((SELECT version FROM closings WHERE site = ?1), -1) AS key, NULL AS packed';
 const PATHS =
   'SELECT d.hash AS key, d.path AS packed FROM json_each(?2) j CROSS JOIN pages d ON d.site = ?1 AND d.hash = j.value';
-const SOURCES = `SELECT d.hash AS key, d.channel || char(10) || d.source AS packed FROM json_each(?2) j CROSS JOIN origins d ON d.site = ?1 AND d.hash = j.value`;
+const SOURCES =
+  'SELECT d.hash AS key, d.channel || char(10) || d.source AS packed FROM json_each(?2) j CROSS JOIN origins d ON d.site = ?1 AND d.hash = j.value';
 /** Values of one statement: one JSON parameter holds at most 2 MB. */
 const VALUES_AT_ONCE = 50_000;
 
@@ -56,26 +61,38 @@ function addTexts(
   return () => new Map(parts.flatMap((rows) => rows()).map(({ key, packed }) => [key, read(packed ?? '')]));
 }
 
-/** What stands in rollups for a span, and what the tail adds to it. */
-function addCells(
+/** What stands in rollups for the span and the one it is compared with: one reading where one follows the other. */
+function addBoth(
   batch: Batch,
   site: Site,
   state: State,
+  { span, before }: OverviewPlan,
   grain: Grain,
-  span: Span,
-  dimension: keyof typeof ROLLUP_DIMENSIONS,
-  wanted: Wanted,
+  dimension: RollupDimension,
 ) {
-  const closed = addCellReading(batch, site, state, span, grain, dimension, wanted);
+  const wanted = { times: dimension === 'total' };
+  const isOne = before?.end === span.start;
+  const whole = addCellReading(batch, site, state, isOne ? { ...span, start: before.start } : span, grain, dimension, wanted);
+  const other = before && !isOne ? addCellReading(batch, site, state, before, grain, dimension, wanted) : null;
+  const withTail = (cells: Cell[], s: Span, tail: Tail | null) => [
+    ...cells,
+    ...(tail ? tailCells(tail, site, state, s, grain, [dimension]) : []),
+  ];
   return {
-    values: () => closed().map((c) => c.value),
-    cells: (tail: Tail | null) => [...closed(), ...(tail ? tailCells(tail, site, state, span, grain, [dimension]) : [])],
+    now: (tail: Tail | null) =>
+      withTail(
+        whole.cells().filter((c) => c.start >= span.start),
+        span,
+        tail,
+      ),
+    before: (tail: Tail | null) =>
+      before ? withTail(other?.cells() ?? whole.cells().filter((c) => c.start < span.start), before, tail) : [],
   };
 }
 
 /**
  * @param state how far windows are closed: what came later is read from facts.
- * @param version of the windows, as the state was read with; null before the first run of cron.
+ * @param version of the windows, as the state was read with; -1 before there are any.
  * @returns null when windows have moved on meanwhile: what was read would count some time twice, or not at all.
  */
 export async function readOverviewFigures(
@@ -83,23 +100,19 @@ export async function readOverviewFigures(
   site: Site,
   plan: OverviewPlan,
   state: State,
-  version: number | null,
+  version: number,
   nowMs: number,
 ): Promise<OverviewRead | null> {
   const { span, before, size } = plan;
   const spans = [span, ...(before ? [before] : [])];
-  const hasTail = spans.some(({ end }) => end > state.detail_before);
   const first = makeBatch(events);
-  const versions = [first.add(VERSION, site.id)];
-  const updating = first.add(IS_UPDATING, site.id, span.end, span.start);
+  const versions = [first.add(STATE, site.id, span.end, span.start)];
+  const hasTail = spans.some(({ end }) => end > state.detail_before);
   const tailRead = hasTail ? addTailReading(first, site, state.detail_before, nowMs) : null;
-  const grain = size === 'hour' ? 'hour' : 'day';
-  const total = addCells(first, site, state, grain, span, 'total', { times: true });
-  const totalBefore = before && addCells(first, site, state, grain, before, 'total', { times: true });
-  const touchpoints = addCells(first, site, state, 'whole', span, 'touchpoint', { times: false });
-  const touchpointsBefore = before && addCells(first, site, state, 'whole', before, 'touchpoint', { times: false });
-  const pages = addCells(first, site, state, 'whole', span, 'page', { columns: PAGE_SUMS, times: false });
-  const origins = addCells(first, site, state, 'whole', span, 'origin', { columns: SOURCE_SUMS, times: false });
+  const total = addBoth(first, site, state, plan, size === 'hour' ? 'hour' : 'day', 'total');
+  const touchpoints = addBoth(first, site, state, plan, 'day', 'touchpoint');
+  const pages = addPageReading(first, site, state, span);
+  const origins = addCellReading(first, site, state, span, 'whole', 'origin', { columns: SOURCE_SUMS, times: false });
   const visitors = addVisitorReading(first, site, plan.ranges);
   await first.run();
 
@@ -108,33 +121,40 @@ export async function readOverviewFigures(
   const second = makeBatch(events);
   versions.push(second.add(VERSION, site.id));
   const people = addPeopleReading(second, site, fresh);
-  const views = fresh.filter((f) => f.what !== 'visit');
-  const pageTexts = addTexts(second, site, PATHS, [...pages.values(), ...views.map((f) => f.page)], (path) => [path]);
+  pages.addLikely(second, fresh);
+  const pageTexts = addTexts(second, site, PATHS, [...pages.values(), ...fresh.map((f) => f.page)], (path) => [path]);
   const seen = [...(facts?.facts ?? []), ...(facts?.open ?? [])].map(({ origin }) => origin);
-  const originTexts = addTexts(second, site, SOURCES, [...origins.values(), ...seen], (text) => {
+  const originTexts = addTexts(second, site, SOURCES, [...origins.cells().map((c) => c.value), ...seen], (text) => {
     const [channel = '', ...source] = text.split('\n');
     return [source.join('\n'), channel];
   });
   await second.run();
-  if (versions.some((read) => (read()[0]?.key ?? null) !== version)) return null;
 
-  const rowsRead = first.rowsRead() + second.rowsRead();
   const tail = facts && makeTail(facts, people(), state.detail_before, 0);
+  const ofTail = (dimension: RollupDimension) => (tail ? tailCells(tail, site, state, span, 'whole', [dimension]) : []);
+  const pagesOfTail = ofTail('page');
+  const paths = pageTexts();
+  const page = dimensionOf('page');
+  const nameOf = (value: number) => (page ? nameValue(page, value, paths) : '');
+  const third = makeBatch(events);
+  if (pages.addMissing(third, pagesOfTail, nameOf)) versions.push(third.add(VERSION, site.id));
+  await third.run();
+  if (versions.some((read) => read()[0]?.key !== version)) return null;
+
   const inParts = spans.map((s) => tail !== null && isPartOfDays(s));
   return {
-    total: total.cells(tail),
-    totalBefore: totalBefore?.cells(tail) ?? [],
-    touchpoints: touchpoints.cells(tail),
-    touchpointsBefore: touchpointsBefore?.cells(tail) ?? [],
-    pages: pages.cells(tail),
-    origins: origins.cells(tail),
+    total: total.now(tail),
+    totalBefore: total.before(tail),
+    touchpoints: touchpoints.now(tail),
+    touchpointsBefore: touchpoints.before(tail),
+    pages: pages.rank(pagesOfTail, nameOf),
+    origins: [...origins.cells(), ...ofTail('origin')],
+    originTexts: originTexts(),
     visitors: [
       ...visitors(tail).filter(({ range }) => !inParts[range]),
       ...spans.flatMap((s, range) => (tail && inParts[range] ? countSpan(site, tail, s, range) : [])),
     ],
-    pageTexts: pageTexts(),
-    originTexts: originTexts(),
-    updating: updating()[0]?.packed === '1',
-    rowsRead,
+    updating: versions[0]?.()[0]?.packed === '1',
+    rowsRead: first.rowsRead() + second.rowsRead() + third.rowsRead(),
   };
 }

@@ -1,10 +1,10 @@
 /** The parts of the overview, out of cells and visitor counts. */
 import type { Site } from '../store/sites.ts';
 import { unpackTouchpoint } from '../store/visits-sql.ts';
-import { addSums, type Cell, noSums } from './cell.ts';
+import { addSums, type Cell } from './cell.ts';
 import { describeMetrics } from './describe.ts';
 import { dimensionOf } from './dimensions.ts';
-import { noFigures } from './groups.ts';
+import { figuresAt, keyOf, namesOfKey, noFigures } from './groups.ts';
 import { nameValue, type StoreNames } from './labels.ts';
 import { addLack, whyNever } from './lacks.ts';
 import type { Figures, Metric } from './metric.ts';
@@ -12,7 +12,7 @@ import { PAGE_METRICS, registered, SERIES_METRICS, SOURCE_METRICS, TOP, TOUCHPOI
 import type { OverviewPlan } from './overview-plan.ts';
 import type { OverviewRead } from './overview-read.ts';
 import type { Span } from './period.ts';
-import type { About, Overview, Row } from './result.ts';
+import type { About, Overview } from './result.ts';
 import { toRow } from './rows.ts';
 import { addVisitors, type VisitorRow } from './visitors.ts';
 
@@ -127,44 +127,60 @@ function markPart(figures: Figures, { plan, isTooMuch }: Told): void {
   if (plan.isPart && isTooMuch) addLack(figures, 'all', 'over_budget');
 }
 
-/** The rows of a ranked table: most of the first metric first. @param overlap whether a visit counts under several values. */
-function rank(
-  cells: readonly Cell[],
-  nameOf: (value: number) => string,
-  names: readonly string[],
-  told: Told,
-  overlap: boolean,
-): Overview['pages'] {
-  const metrics = registered(names);
-  const groups = new Map<string, Figures>();
-  const values = new Map<string, number>();
-  for (const cell of cells) {
-    const name = nameOf(cell.value);
-    const figures = groups.get(name) ?? noFigures(false);
-    addSums(figures.sums, cell.sums);
-    groups.set(name, figures);
-    // One path on two hosts: a visit of both is counted on each, and only facts could tell.
-    if (overlap && (values.get(name) ?? cell.value) !== cell.value) addLack(figures, 'visits', 'over_budget');
-    values.set(name, cell.value);
-  }
-  if (told.plan.isPart && told.isTooMuch) {
-    const nothing: Figures = { sums: noSums(), visitors: null, lacks: { all: 'over_budget' } };
-    return { metrics: [...names], rows: [], total: 0, about: describeMetrics(metrics, nothing, [], []) };
-  }
-  const rows: Row[] = [...groups].map(([name, figures]) => toRow(name.split('\0'), metrics, figures, undefined));
-  rows.sort((a, b) => (b.metrics[0] ?? 0) - (a.metrics[0] ?? 0) || ((a.dimensions[0] ?? '') < (b.dimensions[0] ?? '') ? -1 : 1));
-  return { metrics: [...names], rows: rows.slice(0, TOP), total: rows.length, about: aboutOf(metrics, groups.values(), false) };
+/** What a table says that facts would have to tell, and are too many. */
+function untold(names: readonly string[]): Overview['pages'] {
+  const nothing: Figures = { ...noFigures(false), lacks: { all: 'over_budget' } };
+  return { metrics: [...names], rows: [], total: 0, about: describeMetrics(registered(names), nothing, [], []) };
+}
+
+/** Coverage is of the whole traffic; reasons are of the rows that are shown. */
+function aboutShown(names: readonly string[], read: OverviewRead, shown: readonly Figures[]): About {
+  const whole = noFigures(false);
+  for (const { sums } of read.total) addSums(whole.sums, sums);
+  return describeMetrics(registered(names), whole, shown, []);
 }
 
 export function pagesOf(read: OverviewRead, told: Told): Overview['pages'] {
-  const page = dimensionOf('page');
-  return rank(read.pages, (value) => (page ? nameValue(page, value, read.pageTexts) : ''), PAGE_METRICS, told, true);
+  if (told.plan.isPart && told.isTooMuch) return untold(PAGE_METRICS);
+  const shown = read.pages.shown.map(({ name, sums, overlaps }) => {
+    const figures: Figures = { sums, visitors: null };
+    // One path on two hosts: a visit of both is counted on each, and only facts could tell.
+    if (overlaps) addLack(figures, 'visits', 'over_budget');
+    return { name, figures };
+  });
+  const about = aboutShown(
+    PAGE_METRICS,
+    read,
+    shown.map(({ figures }) => figures),
+  );
+  const metrics = registered(PAGE_METRICS);
+  const rows = shown.map(({ name, figures }) => toRow([name], metrics, figures, undefined));
+  return { metrics: PAGE_METRICS, rows, total: read.pages.total, about };
 }
 
-/** dimensions: source and channel. */
+/** dimensions: source and channel; most visits first. */
 export function sourcesOf(read: OverviewRead, told: Told): Overview['sources'] {
+  if (told.plan.isPart && told.isTooMuch) return untold(SOURCE_METRICS);
   const [source, channel] = [dimensionOf('source'), dimensionOf('channel')];
-  const nameOf = (value: number) =>
-    source && channel ? `${nameValue(source, value, read.originTexts)}\0${nameValue(channel, value, read.originTexts, 1)}` : '';
-  return rank(read.origins, nameOf, SOURCE_METRICS, told, false);
+  const groups = new Map<string, Figures>();
+  for (const { value, sums } of read.origins) {
+    if (!source || !channel) continue;
+    const figures = figuresAt(
+      groups,
+      keyOf([nameValue(source, value, read.originTexts), nameValue(channel, value, read.originTexts, 1)]),
+      false,
+    );
+    addSums(figures.sums, sums);
+  }
+  const metrics = registered(SOURCE_METRICS);
+  const all = [...groups].map(([key, figures]) => ({ figures, row: toRow(namesOfKey(key), metrics, figures, undefined) }));
+  const first = ({ row }: (typeof all)[number]) => row.dimensions.join('\0');
+  all.sort((a, b) => (b.row.metrics[0] ?? 0) - (a.row.metrics[0] ?? 0) || (first(a) < first(b) ? -1 : 1));
+  const shown = all.slice(0, TOP);
+  const about = aboutShown(
+    SOURCE_METRICS,
+    read,
+    shown.map(({ figures }) => figures),
+  );
+  return { metrics: SOURCE_METRICS, rows: shown.map(({ row }) => row), total: all.length, about };
 }

@@ -47,7 +47,7 @@ async function read(events: D1Database, site: Site, plan: OverviewPlan, nowMs: n
     const closed = toState(site, closing, Math.min(plan.span.start, plan.before?.start ?? plan.span.start));
     const opened = plan.isPart ? await openParts(events, site, plan, closed) : { state: closed, isTooMuch: false, rowsRead: 0 };
     rowsRead += opened.rowsRead;
-    const figures = await readOverviewFigures(events, site, plan, opened.state, closing?.version ?? null, nowMs);
+    const figures = await readOverviewFigures(events, site, plan, opened.state, closing?.version ?? -1, nowMs);
     if (figures) return { figures, state: opened.state, isTooMuch: opened.isTooMuch, rowsRead: rowsRead + figures.rowsRead };
   }
   throw new Error('overview: windows did not hold still');

@@ -64,25 +64,32 @@ function byPage(v: TailVisit): Map<number, Part> {
   return parts;
 }
 
+/** Cells of one dimension and bucket, by value. */
+type Place = { dimension: RollupDimension; start: number; cells: Map<number, Cell> };
+
+function sumsOf({ dimension, start, cells }: Place, value: number): Sums {
+  let cell = cells.get(value);
+  if (!cell) {
+    cell = { start, dimension: ROLLUP_DIMENSIONS[dimension], value, sums: noSums() };
+    cells.set(value, cell);
+  }
+  return cell.sums;
+}
+
 /** Facts count by their own time, visits by when they began; `buckets` are ordered and do not overlap. */
 export function cellsOfTail(
   tail: Tail,
   buckets: readonly (readonly [start: number, end: number])[],
   dimensions: readonly RollupDimension[],
 ): Cell[] {
-  const all = dimensions.map((dimension) => buckets.map(([start]) => ({ dimension, start, cells: new Map<number, Cell>() })));
-  type Place = { dimension: RollupDimension; start: number; cells: Map<number, Cell> };
-  const sumsOf = ({ dimension, start, cells }: Place, value: number): Sums => {
-    let cell = cells.get(value);
-    if (!cell) {
-      cell = { start, dimension: ROLLUP_DIMENSIONS[dimension], value, sums: noSums() };
-      cells.set(value, cell);
-    }
-    return cell.sums;
-  };
+  const all = buckets.map(([start]) => dimensions.map((dimension): Place => ({ dimension, start, cells: new Map() })));
+  const none: Place[] = [];
   const placesAt = (at: number): Place[] => {
-    const bucket = buckets.findIndex(([start, end]) => at >= start && at < end);
-    return bucket < 0 ? [] : all.flatMap((places) => places[bucket] ?? []);
+    for (let i = buckets.length - 1; i >= 0; i -= 1) {
+      const [start, end] = buckets[i] ?? [0, 0];
+      if (at >= start && at < end) return all[i] ?? none;
+    }
+    return none;
   };
   for (const f of tail.facts) {
     for (const place of placesAt(f.at)) {

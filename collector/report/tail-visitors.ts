@@ -7,19 +7,18 @@ export type GapCell = Omit<VisitorDay, 'earlier'> & { forward: number; predecess
 /** Stands for any gap: the number of visitor-days of a day. */
 export const TOTAL = -1;
 
-/** The cells of one visitor's active days, in order, counted `sign` times. */
-function cellsOf(days: readonly VisitorDay[], sign: 1 | -1): GapCell[] {
-  return days.flatMap((d, i) => {
-    const { day, kind, kiosk, store, known, engagement } = d;
+/** Adds the cells of one visitor's active days, in order, counted `sign` times. */
+function addCells(cells: GapCell[], days: readonly VisitorDay[], sign: 1 | -1): void {
+  days.forEach(({ day, kind, kiosk, store, known, engagement, earlier }, i) => {
     const next = days[i + 1];
     // Days that are deleted by now still count as the ones before.
-    const previous = days[i - 1]?.day ?? d.earlier;
-    const ahead = { day, kind, kiosk, store, known, engagement, forward: 1, predecessor: previous ? 1 : 0, n: sign };
-    return [
-      { ...ahead, gap: TOTAL },
-      ...(next ? [{ ...ahead, gap: next.day - day }] : []),
-      ...(previous ? [{ ...ahead, forward: 0, known: 0, engagement: 0, predecessor: 0, gap: day - previous }] : []),
-    ];
+    const previous = days[i - 1]?.day ?? earlier;
+    const predecessor = previous ? 1 : 0;
+    const add = (forward: 0 | 1, gap: number) =>
+      cells.push({ day, forward, gap, kind, kiosk, store, known, engagement, predecessor, n: sign });
+    add(1, TOTAL);
+    if (next) add(1, next.day - day);
+    if (previous) add(0, day - previous);
   });
 }
 
@@ -53,13 +52,9 @@ export function tailGapCells(site: Site, tail: Tail): GapCell[] {
       d.earlier = same.earlier;
     }
     const kept = old.filter((o) => !days.some((d) => d.day === o.day));
-    cells.push(
-      ...cellsOf(
-        [...kept, ...days].sort((a, b) => a.day - b.day),
-        1,
-      ),
-      ...cellsOf(old, -1),
-    );
+    const all = [...kept, ...days].sort((a, b) => a.day - b.day);
+    addCells(cells, all, 1);
+    addCells(cells, old, -1);
   }
   return cells;
 }
