@@ -2,18 +2,10 @@
 import { createHash } from 'node:crypto';
 import { dayOf, startOfDay } from '../store/calendar.ts';
 import type { ImportedCell } from '../store/imported-dimensions.ts';
-import {
-  daysOfImport,
-  freeDays,
-  hideImport,
-  listImports,
-  SHOWN,
-  showImport,
-  stageImport,
-  sweepImports,
-} from '../store/imports.ts';
+import { daysOfImport, freeDays, hideImport, listImports, SHOWN, showImport, stageImport } from '../store/imports.ts';
 import { type Shards, shardFor, shardNamed, shardNames } from '../store/shards.ts';
 import type { Site } from '../store/sites.ts';
+import { sweepImports } from '../store/sweep-imports.ts';
 import type { Findings, LeftOut } from './findings.ts';
 import { readImport, TOOLS, type Tool } from './read-import.ts';
 

@@ -1,74 +1,21 @@
 /** A CSV file as rows whose cells are read by the names of their columns; every mistake names its line. */
 import { CsvError, parse } from 'csv-parse/sync';
-import { dayOfDate } from '../store/calendar.ts';
 import { cleanText } from '../store/clean-text.ts';
 import { addMistake, type Findings, leaveOut, type Words } from './findings.ts';
+import { makeRow, type Row } from './row.ts';
 
 export type CsvFile = { name: string; bytes: Uint8Array };
 /** A column that is known: needed, used where it is there, or left out for a reason. */
 export type Columns = { needed: readonly string[]; used?: readonly string[]; aside?: Record<string, Words> };
-export type Row = {
-  line: number;
-  /** Clean text, or '' where the column is empty or not there. */
-  text: (column: string, max?: number) => string;
-  /** A number of 0 or more; null where the column is empty or not there. Anything else is a mistake. */
-  count: (column: string) => number | null;
-  /** A day number of `2026-10-31`; null after a mistake was noted. */
-  day: (column: string) => number | null;
-  /** A moment in epoch ms; null after a mistake was noted. */
-  moment: (column: string) => number | null;
-  mistake: (column: string, what: Words) => void;
-};
-
 export const MAX_ROWS = 400_000;
-const VALUE_CHARS = 500;
 const RECORD_BYTES = 64_000;
-/** ClickHouse writes NULL so in CSV. */
-const NULL = '\\N';
 const UNKNOWN: Words = { fr: 'Colonne inconnue, laissée de côté.', en: 'Unknown column, left out.' };
-const decode = (text: string) => cleanText(text, 60);
 
 const missing = (column: string): Words => ({ fr: `La colonne « ${column} » manque.`, en: `The column “${column}” is missing.` });
 const notCsv = (error: CsvError): Words => ({
   fr: `Ce n'est pas du CSV : ${error.code}.`,
   en: `This is not CSV: ${error.code}.`,
 });
-
-/** A moment with its zone, or without: then it is UTC, as the tools write it. */
-function readMoment(text: string): number | null {
-  const match = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.\d{1,9})?(Z|[+-]\d{2}:?\d{2})?$/.exec(text);
-  if (!match?.[1] || dayOfDate(match[1]) === null) return null;
-  const at = Date.parse(`${match[1]}T${match[2]}${match[3] ?? 'Z'}`);
-  return Number.isNaN(at) ? null : at;
-}
-
-/** What reads the cells of the current record: one object for all rows, as there may be hundreds of thousands. */
-function makeRow(file: string, positions: Map<string, number>, findings: Findings): Row & { record: string[] } {
-  const raw = (column: string) => {
-    const cell = row.record[positions.get(column) ?? -1] ?? '';
-    return cell === NULL ? '' : cell;
-  };
-  const wrong = (column: string, fr: string, en: string): null => {
-    row.mistake(column, { fr: `« ${decode(raw(column))} » ${fr}`, en: `“${decode(raw(column))}” ${en}` });
-    return null;
-  };
-  const row: Row & { record: string[] } = {
-    record: [],
-    line: 0,
-    text: (column, max = VALUE_CHARS) => cleanText(raw(column), max),
-    count: (column) => {
-      const text = raw(column).trim();
-      if (text === '') return null;
-      return /^\d{1,15}$/.test(text) ? Number(text) : wrong(column, "n'est pas un nombre entier.", 'is not a whole number.');
-    },
-    day: (column) =>
-      dayOfDate(raw(column).trim()) ?? wrong(column, "n'est pas une date comme 2026-10-31.", 'is not a date like 2026-10-31.'),
-    moment: (column) =>
-      readMoment(raw(column).trim()) ?? wrong(column, "n'est pas une date avec une heure.", 'is not a date with a time.'),
-    mistake: (column, what) => addMistake(findings, { file, line: row.line, column, what }),
-  };
-  return row;
-}
 
 /** Checks the names of the columns. @returns where each one is, or null when one that is needed is not there. */
 function readHeader(file: string, names: readonly string[], columns: Columns, findings: Findings): Map<string, number> | null {
@@ -77,7 +24,7 @@ function readHeader(file: string, names: readonly string[], columns: Columns, fi
   for (const name of names) {
     const why = columns.aside?.[name];
     if (why) leaveOut(findings, file, name, why);
-    else if (!known.has(name)) leaveOut(findings, file, decode(name), UNKNOWN);
+    else if (!known.has(name)) leaveOut(findings, file, cleanText(name, 60), UNKNOWN);
   }
   const absent = columns.needed.filter((name) => !positions.has(name));
   for (const column of absent) addMistake(findings, { file, line: 1, column, what: missing(column) });

@@ -10,7 +10,6 @@ export type ImportRow = { id: number; tool: string; sha256: string; state: numbe
 /** Cells of one statement: about 300 KB of JSON, far from the 2 MB that a D1 parameter holds. */
 const CELLS_AT_ONCE = 2_000;
 const STATEMENTS_AT_ONCE = 10;
-const SLICE_ROWS = 5_000;
 
 /** Writes an import that nobody sees yet. Broken off anywhere, it stays `WRITING` and is swept away. */
 export async function stageImport(
@@ -125,36 +124,4 @@ export async function daysOfImport(events: D1Database, site: number, id: number)
     .bind(site, id)
     .all<{ day: number }>();
   return results.map(({ day }) => day);
-}
-
-/**
- * Deletes a slice of what nobody will see again: removed imports, those that were broken off, and those nobody said yes to.
- *
- * @returns whether nothing is left to delete.
- */
-export async function sweepImports(events: D1Database, writtenBefore: number, stagedBefore: number): Promise<boolean> {
-  await events
-    .prepare(
-      `UPDATE imports SET state = ${REMOVING} WHERE ((state = ${WRITING} AND made_at < ?1) OR (state = ${STAGED} AND made_at < ?2))
-       AND NOT EXISTS (SELECT 1 FROM moves m WHERE m.site = imports.site)`,
-    )
-    .bind(writtenBefore, stagedBefore)
-    .run();
-  const gone = await events
-    .prepare(`SELECT site, id FROM imports WHERE state = ${REMOVING} LIMIT 1`)
-    .first<{ site: number; id: number }>();
-  if (!gone) return true;
-  const key = 'site, dimension, day, import, value';
-  const { meta } = await events
-    .prepare(
-      `DELETE FROM imported_cells WHERE (${key}) IN (SELECT ${key} FROM imported_cells WHERE site = ?1 AND import = ?2 LIMIT ?3)`,
-    )
-    .bind(gone.site, gone.id, SLICE_ROWS)
-    .run();
-  if (meta.changes === 0)
-    await events
-      .prepare(`DELETE FROM imports WHERE site = ?1 AND id = ?2 AND state = ${REMOVING}`)
-      .bind(gone.site, gone.id)
-      .run();
-  return false;
 }

@@ -1,62 +1,13 @@
 /** /imports: history from another tool, uploaded, looked at, shown, and taken away again. */
 import * as v from 'valibot';
 import { noteAudit } from '../../access/audit.ts';
-import type { Findings, LeftOut, Mistake } from '../../import/findings.ts';
-import { confirmImport, type Import, importsOf, prepareImport, removeImport } from '../../import/imports.ts';
+import { confirmImport, importsOf, prepareImport, removeImport } from '../../import/imports.ts';
 import { MAX_UPLOAD_BYTES } from '../../import/open-file.ts';
-import { TOOLS } from '../../import/read-import.ts';
-import { dateOfDay } from '../../store/calendar.ts';
 import { siteFor } from '../caller.ts';
 import { answer, type Body, endpoint } from '../endpoint.ts';
+import { importShape, refused, toAnswer } from '../import-answer.ts';
 import { problem } from '../problem.ts';
-import { instant, iso, listOf, siteParameter } from '../shapes.ts';
-
-const leftOut = v.object({
-  file: v.string(),
-  column: v.nullable(v.string()),
-  rows: v.nullable(v.number()),
-  why: v.string(),
-  why_fr: v.string(),
-});
-const count = v.nullable(v.number());
-const imported = v.object({
-  id: v.string(),
-  tool: v.picklist(TOOLS),
-  state: v.picklist(['staged', 'shown']),
-  made_at: instant,
-  file: v.string(),
-  from: v.string(),
-  to: v.string(),
-  days_in_file: v.number(),
-  days: v.pipe(
-    v.number(),
-    v.description('Days it has, or would have: not those that were measured here, are in another import, or are not over.'),
-  ),
-  pageviews: count,
-  visits: count,
-  events: count,
-  values: v.record(v.string(), v.number()),
-  left_out: v.array(leftOut),
-});
-
-const toLeftOut = ({ file, column, rows, why }: LeftOut) => ({ file, column, rows, why: why.en, why_fr: why.fr });
-const toAnswer = ({ id, tool, state, madeAt, about, days }: Import) => ({
-  id,
-  tool,
-  state,
-  made_at: iso(madeAt),
-  file: about.file,
-  from: dateOfDay(about.from),
-  to: dateOfDay(about.to),
-  days_in_file: about.days,
-  days,
-  pageviews: about.pageviews,
-  visits: about.visits,
-  events: about.events,
-  values: Object.fromEntries(about.values),
-  left_out: about.leftOut.map(toLeftOut),
-});
-const toMistake = ({ file, line, column, what }: Mistake) => ({ file, line, column, detail: what.en, detail_fr: what.fr });
+import { listOf, siteParameter } from '../shapes.ts';
 
 const moving = () =>
   problem(
@@ -68,14 +19,6 @@ const moving = () =>
   );
 const MOVING = [409, 'The site is being moved to another database.'] as const;
 const unknown = () => problem(404, 'unknown_import', 'There is no such import here.', { field: 'id' });
-const refused = ({ mistakes, total, leftOut: left }: Findings) =>
-  problem(422, 'bad_import', `The file has ${total} mistake${total === 1 ? '' : 's'}. Nothing was imported.`, {
-    field: 'body',
-    total,
-    mistakes: mistakes.map(toMistake),
-    left_out: left.map(toLeftOut),
-  });
-
 const file: Body<Uint8Array> = {
   types: ['application/octet-stream', 'application/zip', 'application/gzip', 'application/x-gzip', 'text/csv'],
   maxBytes: MAX_UPLOAD_BYTES,
@@ -83,7 +26,7 @@ const file: Body<Uint8Array> = {
   read: (bytes) => bytes,
 };
 const id = v.pipe(v.string(), v.maxLength(40));
-const one = { type: 'application/json', schema: imported };
+const one = { type: 'application/json', schema: importShape };
 
 export const imports = endpoint({
   method: 'get',
@@ -92,7 +35,7 @@ export const imports = endpoint({
   summary: 'The imports of a site: those that are shown, and those that wait for a yes',
   scope: 'admin',
   params: { site: siteParameter },
-  answers: [{ status: 200, type: 'application/json', description: 'The imports.', schema: listOf(imported) }],
+  answers: [{ status: 200, type: 'application/json', description: 'The imports.', schema: listOf(importShape) }],
   handle: async ({ env, caller, params, nowMs }) => {
     const site = siteFor(caller, params.site, 'admin');
     return site instanceof Response ? site : answer({ results: (await importsOf(env, site, nowMs)).map(toAnswer) });
