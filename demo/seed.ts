@@ -4,6 +4,8 @@ import { makeToken } from '../collector/access/tokens.ts';
 import type { Collector } from '../collector/collect/collector.ts';
 import { receive } from '../collector/collect/receive.ts';
 import { enrol, issueCode } from '../collector/fleet/enrolment.ts';
+import { hashPin } from '../collector/fleet/pin.ts';
+import { keepStoreSettings } from '../collector/fleet/settings.ts';
 import { addKiosk, addStore } from '../collector/fleet/stores.ts';
 import { relayOptIns } from '../collector/ingest/relay-opt-ins.ts';
 import { openWindows, runWindows } from '../collector/ingest/windows.ts';
@@ -21,6 +23,8 @@ const SEED = 20_261_121;
 const HOUR_MS = 3_600_000;
 /** Messages of several senders that share device and place may travel in one envelope; the collector takes fifty. */
 const AT_ONCE = 50;
+/** Of the demo's kiosks: three seconds in the upper left corner, then this. */
+const STAFF_PIN = '4711';
 export const DEMO_ACCOUNT = { name: 'Camille Amarante', email: 'demo@comptoir.example', password: 'maison-amarante' } as const;
 
 export type SeedOptions = { shopOrigin: string; nowMs: number; days: number };
@@ -134,8 +138,10 @@ export async function seedDemo(env: Env, o: SeedOptions): Promise<Seeded | null>
   const signers = new Map<number, Signer>();
   const kiosks = [];
   let spare = 0;
+  const pin = hashPin(STAFF_PIN, random);
   for (const store of STORES) {
     const id = await addStore(env.PEOPLE, site.id, store.name, ZONE, clock.now);
+    await keepStoreSettings(env.PEOPLE, site.id, id, { language: 'fr', pin });
     const kiosk = await addKiosk(env.PEOPLE, site.id, id, 'Borne entrée', clock.now);
     signers.set(kiosk, await enrolKiosk(env, site, kiosk, collector));
     kiosks.push({ kiosk, share: store.share, opensSunday: store.opensSunday, opensMonday: store.opensMonday });

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { join } from 'node:path';
 import { asset, demoFolder, type Reply } from './files.ts';
 import { kioskPage } from './kiosk/page.ts';
+import { serviceWorker } from './kiosk/service-worker.ts';
 import { brochure } from './shop/brochure.ts';
 import { pageFor } from './shop/pages.ts';
 import { render } from './shop/template.ts';
@@ -16,6 +17,9 @@ export type DemoOptions = {
   issueEnrolmentCode: () => Promise<string>;
 };
 export type DemoServer = { origin: string; close(): Promise<void> };
+
+/** What the kiosk's page needs to start without a network, besides the tag's files. */
+const KIOSK_FILES = ['/assets/icon.svg', '/assets/tones.css', '/kiosk/assets/kiosk.css', '/kiosk/assets/screens.js'];
 
 function policy(tagOrigin: string): string {
   const tag = `'self' ${tagOrigin}`;
@@ -34,6 +38,12 @@ async function answer(request: IncomingMessage, folder: string, options: DemoOpt
   const url = new URL(request.url ?? '/', 'http://demo.invalid');
   const path = url.pathname.length > 1 ? url.pathname.replace(/\/+$/, '') : url.pathname;
   if (path === '/kiosk/enrol') return redirect(`/kiosk/#enrol=${encodeURIComponent(await options.issueEnrolmentCode())}`);
+  if (path === '/kiosk/sw.js')
+    return {
+      status: 200,
+      type: 'text/javascript; charset=utf-8',
+      body: serviceWorker('/kiosk/', KIOSK_FILES, options.tagOrigin),
+    };
   if (path === '/kiosk' && !url.pathname.endsWith('/')) return redirect('/kiosk/');
   if (path.startsWith('/kiosk/assets/')) return (await asset(join(folder, 'kiosk/assets'), path.slice(14))) ?? html('', 404);
   if (path === '/kiosk' || path.startsWith('/kiosk/')) return html(kioskPage(options.tagOrigin, options.siteKey));

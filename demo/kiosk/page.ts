@@ -14,7 +14,7 @@ const attract = (language: Language) =>
     '',
     language,
     say('touch', language),
-    `<button class="attract tone-amarante" type="button" data-go="produits"><span class="attract-brand">${mark()} Maison Amarante</span><span class="attract-title">${say('title', language)}</span><span class="attract-art">${hero()}</span><span class="attract-touch">${say('touch', language)}</span></button>`,
+    `<button class="attract tone-amarante" type="button" data-go="produits"><span class="attract-brand">${mark()} Maison Amarante</span><span class="attract-title" data-comptoir-text="title">${say('title', language)}</span><span class="attract-art">${hero()}</span><span class="attract-touch">${say('touch', language)}</span></button>`,
   );
 
 const tile = (product: Product, language: Language) =>
@@ -50,29 +50,13 @@ function detail(product: Product, language: Language): string {
   );
 }
 
-/** The opt-in: the wording as the registry has it, nothing ticked, nothing the browser may offer from somebody else. */
-function letter(language: Language): string {
-  const wording = wordingFor(language);
-  const boxes = wording.boxes.map(
-    (box) => `<label class="box"><input type="checkbox" name="${box.name}"><span>${box.label}</span></label>`,
-  );
-  return screen(
+/** The opt-in: the element has the wording from the registry, in the language of the screen, and a keyboard of its own. */
+const letter = (language: Language) =>
+  screen(
     'lettre',
     language,
-    wording.title,
-    `<form class="letter" data-wording="${wording.id}" autocomplete="off" novalidate><h1>${wording.title}</h1>
-<label class="field"><span>${say('email', language)}</span><input type="email" inputmode="email" autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="254" data-email></label>
-${boxes.join('')}<p class="note">${wording.note}</p><p class="problem" role="alert" data-problem data-bad_address="${say('badAddress', language)}" data-no_box="${say('noBox', language)}" data-storage="${say('refused', language)}"></p>
-<button class="button" type="submit">${say('send', language)}</button></form>`,
-  );
-}
-
-const thanks = (language: Language) =>
-  screen(
-    'merci',
-    language,
-    say('thanks', language),
-    `<div class="thanks tone-celadon"><div class="thanks-art">${drawing('cup')}</div><h1>${say('thanks', language)}</h1><p class="lead">${say('thanksLead', language)}</p><button class="button" type="button" data-go="produits">${say('goOn', language)}</button></div>`,
+    say('letter', language),
+    `<div class="letter"><comptoir-optin kiosk lang="${language}" wording="${wordingFor(language).id}"><p class="lead">${say('later', language)}</p></comptoir-optin></div>`,
   );
 
 const bar = (language: Language) =>
@@ -88,7 +72,6 @@ export function kioskPage(tagOrigin: string, siteKey: string): string {
     both(list),
     products.map((product) => both((language) => detail(product, language))).join(''),
     both(letter),
-    both(thanks),
   ].join('\n');
   return `<!doctype html>
 <html lang="fr">

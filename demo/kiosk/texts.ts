@@ -13,20 +13,10 @@ const texts = {
   all: { fr: 'Tous les produits', en: 'All products' },
   counter: { fr: 'au comptoir', en: 'at the counter' },
   letter: { fr: 'Recevoir la lettre', en: 'Newsletter' },
-  email: { fr: 'Votre adresse e-mail', en: 'Your e-mail address' },
-  send: { fr: 'M’inscrire', en: 'Sign up' },
-  badAddress: { fr: 'Cette adresse semble incomplète.', en: 'This address looks incomplete.' },
-  noBox: { fr: 'Cochez la première case pour recevoir la lettre.', en: 'Tick the first box to receive the newsletter.' },
-  refused: {
-    fr: 'Cette borne ne peut rien enregistrer en ce moment. Demandez au comptoir.',
-    en: 'This screen cannot store anything right now. Please ask at the counter.',
+  later: {
+    fr: 'La lettre ne peut pas être proposée pour le moment. Demandez au comptoir.',
+    en: 'The newsletter cannot be offered right now. Please ask at the counter.',
   },
-  thanks: { fr: 'Merci.', en: 'Thank you.' },
-  thanksLead: {
-    fr: 'Un e-mail partira vers vous : un clic y confirmera votre inscription.',
-    en: 'An e-mail will be on its way: one click in it confirms your subscription.',
-  },
-  goOn: { fr: 'Continuer la visite', en: 'Keep looking' },
   done: { fr: 'Terminer', en: 'Finish' },
   still: { fr: 'Toujours là ?', en: 'Still there?' },
   stillLead: { fr: 'L’écran se remet à zéro dans', en: 'The screen starts afresh in' },

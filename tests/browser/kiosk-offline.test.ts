@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { hashPin } from '../../collector/fleet/pin.ts';
+import { serviceWorker } from '../../demo/kiosk/service-worker.ts';
 import { Browser, type Page, sleep } from './chromium.ts';
 import { type Hit, KioskShop } from './kiosk-shop.ts';
 
@@ -375,4 +376,23 @@ it('opens the staff panel by a long press and a PIN, offline too, and shows numb
     await sleep(250);
   }
   await shop.until('a pause', async () => (await text()).includes('Trop d’essais'));
+});
+
+it('starts without a network from the service worker of the help page, and keeps an opt-in there', async () => {
+  shop.pages.set('/', { body: ELEMENT });
+  shop.pages.set('/sw.js', { type: 'text/javascript', body: serviceWorker('/', [], shop.collector) });
+  const page = await openKiosk();
+  await page.evaluate("navigator.serviceWorker.register('/sw.js').then(() => navigator.serviceWorker.ready).then(() => 1)");
+  await page.goto(`${shop.origin}/`);
+  await shop.until('the form', () => inside(page, "!!one('[part=keyboard]')"));
+  shop.cut = true;
+  await page.goto('about:blank');
+  await page.goto(`${shop.origin}/anything`);
+  await shop.until('the form', () => inside(page, "!!one('[part=keyboard]')"));
+  await tap(page, LIST);
+  expect(await optIn(page, 'offline@example.org')).toEqual({ ok: true });
+  shop.cut = false;
+  await page.goto(`${shop.origin}/`);
+  await shop.until('sent', () => shop.stored('opt-in').length, 15_000);
+  expect(shop.stored('opt-in').map(({ email }) => email)).toEqual(['offline@example.org']);
 });

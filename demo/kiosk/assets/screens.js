@@ -10,7 +10,6 @@
   const home = '/kiosk/';
   const find = (selector) => document.querySelector(selector);
   const all = (selector) => [...document.querySelectorAll(selector)];
-  const pristine = all('form.letter').map((form) => form.cloneNode(true));
   let language = 'fr';
   let screen = '';
 
@@ -33,15 +32,6 @@
     paint(true);
   }
 
-  /** New nodes instead of emptied ones: an emptied field still has its undo history. */
-  function renewForms() {
-    all('form.letter').forEach((form, index) => {
-      const fresh = pristine[index].cloneNode(true);
-      fresh.querySelector('[data-email]').name = `f${Math.random().toString(36).slice(2)}`;
-      form.replaceWith(fresh);
-    });
-  }
-
   let countdown = 0;
   function stopWarning() {
     clearInterval(countdown);
@@ -61,28 +51,9 @@
   document.addEventListener('pointerdown', stopWarning, true);
   document.addEventListener('keydown', stopWarning, true);
 
-  document.addEventListener('submit', async (submit) => {
-    submit.preventDefault();
-    const form = submit.target;
-    const boxes = Object.fromEntries([...form.querySelectorAll('[type=checkbox]')].map((box) => [box.name, box.checked]));
-    const answer = await window.comptoir('optin', {
-      email: form.querySelector('[data-email]').value,
-      boxes,
-      wording: form.dataset.wording,
-      language,
-    });
-    if (!form.isConnected) return;
-    if (answer?.ok) {
-      renewForms();
-      go('merci');
-      return;
-    }
-    const problem = form.querySelector('[data-problem]');
-    problem.textContent = problem.dataset[answer?.error] ?? problem.dataset.storage;
-    form.querySelector('[data-email]').setAttribute('aria-invalid', String(answer?.error === 'bad_address'));
-  });
-
   window.addEventListener('comptoir:idle-warning', (event) => {
+    // This page has a warning of its own.
+    event.preventDefault();
     let left = Math.round(event.detail.seconds);
     const dialog = find(`[data-warning="${language}"]`);
     const tell = () => {
@@ -92,10 +63,9 @@
     countdown = setInterval(tell, 1000);
     dialog.showModal();
   });
-  window.addEventListener('comptoir:reset', () => {
+  window.addEventListener('comptoir:reset', (event) => {
     stopWarning();
-    renewForms();
-    language = 'fr';
+    language = /^en/.test(event.detail.language) ? 'en' : 'fr';
     go('');
   });
 
@@ -115,8 +85,10 @@
       : (reasons[reason] ?? `Borne non enrôlée (${reason})`);
   });
 
-  renewForms();
   // The address keeps its fragment until kiosk.js has read it.
   if (location.pathname !== home) history.replaceState(null, '', home + location.hash);
   paint(false);
+
+  /* The page itself without a network: see the help for IT. */
+  if ('serviceWorker' in navigator) navigator.serviceWorker.register('/kiosk/sw.js', { scope: '/kiosk/' }).catch(() => {});
 })();
