@@ -21,6 +21,8 @@ export const HELP = [
   'install-own-host',
   'when-it-is-sent',
   'kiosk',
+  'kiosk-staff',
+  'kiosk-it',
   'api',
   'api-query',
   'api-export',
