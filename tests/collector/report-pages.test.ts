@@ -14,7 +14,7 @@ import { makeUi } from '../../dashboard/ui.ts';
 import { readView, type View } from '../../dashboard/view.ts';
 import { ORIGIN, openDashboard } from './dashboard-door.ts';
 import { attributeOf, elementsOf, expectInert, linksOf, textOf } from './elements.ts';
-import { makeCollector } from './fixture.ts';
+import { idAt, makeCollector, makeSite, seeded, send } from './fixture.ts';
 import { POLYGLOT } from './overview-fixture.ts';
 import { makeTraffic, type Traffic } from './report-traffic.ts';
 
@@ -244,4 +244,47 @@ test('time, what nothing measures, other people’s sites and roles have no such
   expect((await get(by('prop:format'))).status).toBe(200);
   const { get: asStore } = await openDashboard(traffic.site, 'store');
   for (const path of [base(), by('page'), `${base()}/now`]) expect((await asStore(path)).status).toBe(404);
+});
+
+test('a long list turns its pages: every row once, all of them at once, and back', async () => {
+  const now = Date.now();
+  const site = await makeSite(now - 3 * 86_400_000);
+  const random = seeded(77);
+  const collector = makeCollector({ now });
+  const view = (i: number) => ({
+    kind: 'pageview',
+    id: idAt(now - 1_000 - i, random),
+    url: `https://shop.example/p/${String(i).padStart(2, '0')}`,
+    mode: 'audience',
+    visitor: idAt(now - 1_000, random),
+  });
+  for (const from of [0, 40, 80])
+    await send(
+      collector,
+      site,
+      now,
+      Array.from({ length: 40 }, (_, i) => view(from + i)),
+    );
+  const { get: turn } = await openDashboard(site, 'viewer');
+  const start = `/s/${site.key}/by/page?period=day&compare=none&sort=page:asc`;
+  const namesOf = (page: string) => [...page.matchAll(/<span class="path">(\/p\/\d+)<\/span>/g)].map(([, name]) => name);
+  const all = Array.from({ length: 120 }, (_, i) => `/p/${String(i).padStart(2, '0')}`).sort();
+  const linkTo = async (page: string, says: string) => {
+    const found = [...page.matchAll(/<a[^>]*href="([^"]*)"[^>]*>([^<]*)<\/a>/g)].find(([, , text]) => text === says);
+    return (found?.[1] ?? 'none').replaceAll('&amp;', '&');
+  };
+  const seen: (string | undefined)[] = [];
+  let page = await open(start, turn);
+  for (const rows of [50, 50, 20]) {
+    expect(namesOf(page)).toHaveLength(rows);
+    seen.push(...namesOf(page));
+    if (rows === 50) page = await open(await linkTo(page, 'Suivantes'), turn);
+  }
+  expect(seen).toEqual(all);
+  expect(page).not.toContain('>Suivantes<');
+  expect(namesOf(await open(await linkTo(page, 'Précédentes'), turn))).toEqual(all.slice(50, 100));
+  const whole = await open(`${start}&rows=all`, turn);
+  expect(namesOf(whole)).toEqual(all);
+  expect(linksOf(await elementsOf(await open(start, turn)))).toContain(`${start}&rows=all`);
+  expect(await linkTo(whole, 'Afficher par 50')).toBe(start);
 });
