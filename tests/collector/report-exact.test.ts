@@ -7,9 +7,10 @@ import { describe, expect, test } from 'vitest';
 import { isAdditiveOver } from '../../collector/report/additive.ts';
 import { dimensionOf } from '../../collector/report/dimensions.ts';
 import { METRICS } from '../../collector/report/metrics.ts';
+import { isProblem } from '../../collector/report/problem.ts';
 import type { QueryResult } from '../../collector/report/result.ts';
 import { dateOfDay } from '../../collector/store/calendar.ts';
-import { ask } from './ask.ts';
+import { ask, tryAsk } from './ask.ts';
 import { seeded } from './fixture.ts';
 import { makeTraffic, type Traffic } from './report-traffic.ts';
 
@@ -85,6 +86,18 @@ async function checkSources(t: Traffic, body: Body & { metrics: string[]; date_r
   expect(tableOf(raw), JSON.stringify(body)).toEqual(tableOf(auto));
   expect(raw.totals, JSON.stringify(body)).toEqual(auto.totals);
   expect(auto.meta.updating).toBe(false);
+  // Rollups alone say less, and nothing else.
+  const stored = await tryAsk(t.site, { ...body, limit: 1000 }, t.nowMs, 0);
+  if (isProblem(stored)) expect(stored.code).toBe('too_much');
+  else {
+    const exact = tableOf(raw);
+    for (const [name, metrics] of [...tableOf(stored), ['', stored.totals.metrics] as const]) {
+      const wanted = name === '' ? raw.totals.metrics : exact.get(name);
+      expect(metrics, `${JSON.stringify(body)}: ${name}`).toEqual(
+        metrics.map((value, i) => (value === null ? null : wanted?.[i])),
+      );
+    }
+  }
   return auto.meta.source;
 }
 

@@ -125,8 +125,9 @@ export async function makeTraffic(
           confirmed_at: pick(2) ? at + pick(2 * DAY) : null,
           ended_at: pick(5) ? null : at + pick(2 * DAY),
         });
-      else if (dice === 16 && mode) facts.identifications.push({ ...about, act: 1, ended_at: null });
-      else if (dice === 17 && kiosk) facts.kiosk_visits.push({ ...about, touches: 3, length_ms: pick(5) * MINUTE, ended: 1 });
+      else if (dice === 16 && mode && !kiosk) facts.identifications.push({ ...about, act: 1, ended_at: null });
+      else if (dice >= 16 && dice <= 17 && kiosk)
+        facts.kiosk_visits.push({ ...about, touches: 3, length_ms: pick(5) * MINUTE, ended: 1 });
       else if (dice === 18)
         facts.exposures.push({
           ...{ site: site.id, born: at, rand: n, at, page: 11, flags: 0, shown_ms: 900 },

@@ -77,6 +77,14 @@ test('§2.5 and §8.14: ids of one day have no stickiness and no recurring visit
     expect(answer.meta.not_measured).toMatchObject({ [name]: { code: 'no_persistent_id' } });
 });
 
+test('who came on a day whose row is deleted by now has come again, from facts as from rollups', async () => {
+  const site = await siteWith((id, facts) => facts.pageviews.push(viewOf(id, at(1, 60), 1, 1)));
+  const recurring = () => figures(site, ['recurring_visitors'], { source: 'raw' });
+  expect(await recurring()).toEqual([0]);
+  await env.EVENTS.prepare('UPDATE visitor_days SET earlier = day - 500 WHERE site = ?1').bind(site.id).run();
+  expect(await recurring()).toEqual([1]);
+});
+
 test('stickiness takes 28 days: a young site has none', async () => {
   const site: Site = {
     ...(await siteWith((id, facts) => facts.pageviews.push(viewOf(id, at(1, 60), 1, 1)))),

@@ -69,7 +69,8 @@ export const ACTS: readonly Act[] = [
   { who: 'K1', wall: '24 15:00:40', what: 'opt-in', page: '/kiosk' },
   { who: 'K2', wall: '25 16:00 W', what: 'visit', page: '/kiosk', lengthS: 10 },
   view('K2', '25 16:00:01 W', '/kiosk', 5, null),
-  { who: 'K3', wall: '26 10:00 W', what: 'visit', page: '/kiosk', lengthS: 30 },
+  // Touched on its start page: no act on that page, so no visit of it.
+  { who: 'K3', wall: '26 10:00 W', what: 'visit', page: '/help', lengthS: 30 },
   view('K3', '26 10:00:01 W', '/kiosk', 9, null),
   { who: 'K3', wall: '26 10:00:20 W', what: 'event', page: '/kiosk', name: 'Download', props: '{"format":"epub"}' },
 
