@@ -1,5 +1,5 @@
 /** Computes windows again whose facts changed after they closed, and takes their marks away. */
-import { dayOf, QUARTER_MS } from '../store/calendar.ts';
+import { dayOf, QUARTER_MS, startOfDay } from '../store/calendar.ts';
 import type { Closing } from '../store/closings.ts';
 import { noteOpenVisits } from '../store/open-visits.ts';
 import type { Site } from '../store/sites.ts';
@@ -33,7 +33,8 @@ const extendReach = (events: D1Database, site: Site, column: 'day_reach' | 'deta
   events.prepare(`UPDATE closings SET ${column} = max(${column}, (${REACH_OF_CUT})) WHERE site = ?1`).bind(site.id, cut, cut);
 
 /**
- * Works off one mark of closed days, or all those of the open day at once, since they share its windows.
+ * Works off the marks of one closed day, or all those of the open day, at once: they share its windows, and each day computed again
+ * reads all its facts.
  *
  * @param waiting marks as they were read, oldest first; at least one.
  * @throws what D1 throws; see `isOvertaken`. What is not finished stays marked.
@@ -43,7 +44,9 @@ export async function recompute(events: D1Database, site: Site, closing: Closing
   if (!first) return;
   const { days_before, detail_before, sealed_before, version } = closing;
   // None are left when another run was faster: its range is computed once more, which changes nothing.
-  const marks = await takeMarks(events, site, first.start >= days_before ? waiting : [first]);
+  const dayEnd = startOfDay(site.zone, dayOf(site.zone, first.start) + 1);
+  const together = first.start >= days_before ? waiting : waiting.filter(({ start }) => start < dayEnd);
+  const marks = await takeMarks(events, site, together);
   const range = {
     start: first.start - (first.start % QUARTER_MS),
     until: Math.max(first.until, ...marks.map(({ until }) => until)),

@@ -24,6 +24,12 @@ const MOVE_STEPS = 40;
 /** For all sites of a run together: a million facts in a quarter of an hour, and never more than D1 answers in a minute. */
 const EXPORT_BUDGET: ExportBudget = { days: 10, rows: 60_000 };
 
+/**
+ * Whether a site's dirty windows are worked off in this minute: four times an hour, and not all sites at once. A day computed again
+ * reads all its facts, and visits over midnight come for half an hour.
+ */
+export const isSettling = (site: Pick<Site, 'id'>, nowMs: number): boolean => (Math.floor(nowMs / 60_000) + site.id) % 15 === 0;
+
 /** Takes the lease of a job unless another run holds it. */
 async function takeLease(events: D1Database, job: string, holder: string, nowMs: number): Promise<boolean> {
   const row = await events
@@ -38,7 +44,7 @@ async function takeLease(events: D1Database, job: string, holder: string, nowMs:
 
 async function serveSite(env: ScheduleEnv, site: Site, nowMs: number, budget: ExportBudget): Promise<void> {
   const events = shardFor(env, site);
-  await runWindows(events, site, nowMs, STEPS_PER_SITE);
+  await runWindows(events, site, nowMs, STEPS_PER_SITE, undefined, isSettling(site, nowMs));
   await forgetSalts(env.EVENTS, site.id, dayOf(site.zone, nowMs));
   // A site on its way has its history written where it arrives.
   if (env.HISTORY && site.movingTo === undefined) await exportHistory(events, env.HISTORY, site, nowMs, budget);

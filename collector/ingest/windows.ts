@@ -25,6 +25,7 @@ export async function openWindows(events: D1Database, site: Site): Promise<void>
  * transaction. When nothing is due it asks one question and writes nothing.
  *
  * @param pieceFacts how many facts make a piece of the open day worth its rows.
+ * @param recomputes whether what is dirty is due, too.
  * @returns whether everything due is done.
  */
 export async function runWindows(
@@ -33,6 +34,7 @@ export async function runWindows(
   nowMs: number,
   limit: number,
   pieceFacts = PIECE_FACTS,
+  recomputes = true,
 ): Promise<boolean> {
   for (let step = 0; step < limit; step += 1) {
     const state = await readWindowState(events, site.id);
@@ -41,7 +43,7 @@ export async function runWindows(
       continue;
     }
     const due = dueAt(site, state.closing, nowMs, pieceFacts);
-    if (!due && state.marks.length === 0) return true;
+    if (!due && (state.marks.length === 0 || !recomputes)) return true;
     try {
       if (due) await closeWindows(events, site, state.closing, due, nowMs);
       else await recompute(events, site, state.closing, state.marks);
