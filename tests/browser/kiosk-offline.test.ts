@@ -108,7 +108,6 @@ it('takes an address on its own keyboard, seals it, and has nothing left of the 
     /ada|gmail/,
   );
   shop.mood = 'ok';
-  await page.evaluate("dispatchEvent(new Event('online'))");
   await shop.until('sent', () => shop.stored('opt-in').length, 15_000);
   expect(shop.stored('opt-in')).toMatchObject([{ email: 'ada@gmail.com', boxes: { news: true }, language: 'fr' }]);
   expect(shop.hits.map(({ text }) => text).join()).not.toContain('ada@');
@@ -203,7 +202,6 @@ it('on one page every message is dated by the clock that made it', async () => {
     await sleep(300);
   }
   shop.mood = 'ok';
-  await page.evaluate("dispatchEvent(new Event('online'))");
   await shop.until('sent', () => shop.stored('opt-in').length === 3, 20_000);
   const dated = new Map(
     shop.hits
@@ -395,4 +393,35 @@ it('starts without a network from the service worker of the help page, and keeps
   await page.goto(`${shop.origin}/`);
   await shop.until('sent', () => shop.stored('opt-in').length, 15_000);
   expect(shop.stored('opt-in').map(({ email }) => email)).toEqual(['offline@example.org']);
+});
+
+it('ends a visit that lasts longer than a visit can, and the next touch is another person', async () => {
+  const page = await openKiosk();
+  await tap(page, LIST);
+  await page.evaluate('{ const real = performance.now.bind(performance); performance.now = () => real() + 31 * 60_000; }');
+  await tap(page, [300, 200]);
+  await page.evaluate("comptoir('done')");
+  await shop.until('two visits', () => shop.stored('visit').filter(({ end }) => end).length === 2, 20_000);
+  expect(shop.stored('visit').map(({ end, lengthMs }) => [end, lengthMs < 60_000])).toEqual([
+    ['reset', true],
+    ['done', true],
+  ]);
+});
+
+it(`settles every message once through ${LONG ? 30 : 4} s of flapping network`, { timeout: 120_000 }, async () => {
+  const page = await openKiosk();
+  const end = Date.now() + (LONG ? 30_000 : 4_000);
+  let taken = 0;
+  for (let n = 0; Date.now() < end; n++) {
+    shop.mood = n % 3 === 0 ? 'down' : n % 3 === 1 ? 'portal' : 'ok';
+    await page.evaluate("dispatchEvent(new Event('online'))");
+    await tap(page, LIST);
+    expect(await optIn(page, `flap${taken++}@example.org`)).toEqual({ ok: true });
+    await sleep(200);
+  }
+  shop.mood = 'ok';
+  await page.goto(`${shop.origin}/?steady`);
+  await shop.until('all sent', () => shop.stored('opt-in').length === taken, 60_000);
+  await shop.until('nothing left', async () => !/"m0/.test(String(await disk(page))));
+  expect(shop.hits.every(({ genuine }) => genuine)).toBe(true);
 });
