@@ -1,6 +1,8 @@
 /** What may honestly be compared: not with days before the site was measured, and not a day that has hardly begun with a whole one. */
+
+import { comparedSpan } from '../collector/report/compared-span.ts';
 import type { OverviewParts } from '../collector/report/filtered-overview.ts';
-import { comparedSpan, resolveRange } from '../collector/report/period.ts';
+import { resolveRange } from '../collector/report/period.ts';
 import { isProblem } from '../collector/report/query.ts';
 import type { Meta, Overview, Row } from '../collector/report/result.ts';
 import { dateOfDay, dayOf, dayOfDate } from '../collector/store/calendar.ts';

@@ -1,13 +1,14 @@
 /** The overview of a view: out of one pass where it can be, query by query where something is filtered or imported. */
 import { shardFor } from '../store/shards.ts';
 import type { Site } from '../store/sites.ts';
+import { comparedSpan } from './compared-span.ts';
 import { type OverviewParts, readFilteredOverview } from './filtered-overview.ts';
 import type { Filter } from './filters/filter.ts';
 import { readImportedDays } from './imported.ts';
 import { readStoreNames } from './labels.ts';
 import { latestOptIns } from './opt-ins.ts';
 import { readOverview } from './overview.ts';
-import { comparedSpan, resolveRange } from './period.ts';
+import { resolveRange } from './period.ts';
 import { isProblem, type Problem } from './problem.ts';
 import type { Compare, DateRange } from './query.ts';
 import type { ReportDatabases } from './run-query.ts';

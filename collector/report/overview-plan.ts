@@ -1,7 +1,8 @@
 /** Which times an overview is made of. */
 import { offsetAt } from '../store/calendar.ts';
 import type { Site } from '../store/sites.ts';
-import { type Bucket, type BucketSize, chartBucket, comparedSpan, cutSpan, resolveRange, type Span } from './period.ts';
+import { comparedSpan } from './compared-span.ts';
+import { type Bucket, type BucketSize, chartBucket, cutSpan, resolveRange, type Span } from './period.ts';
 import type { Compare, DateRange } from './query.ts';
 import { isPartOfDays } from './rollup-plan.ts';
 import type { DayRange } from './visitors.ts';

@@ -1,8 +1,9 @@
 /** Periods: what a range is compared with, and how two kinds of buckets cut it, in zones that shift. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { comparedSpan } from '../../collector/report/compared-span.ts';
 import { dimensionOf } from '../../collector/report/dimensions.ts';
-import { comparedSpan, spanOfDays } from '../../collector/report/period.ts';
+import { spanOfDays } from '../../collector/report/period.ts';
 import { bucketNames, cutTime, pieceFinder } from '../../collector/report/time-cut.ts';
 import { dateOfDay, dayOf } from '../../collector/store/calendar.ts';
 import type { Site } from '../../collector/store/sites.ts';
