@@ -39,7 +39,6 @@ export default defineConfig({
             optimizer: {
               ssr: {
                 enabled: true,
-                noDiscovery: true,
                 include: [
                   ...['better-auth', 'better-auth/adapters/drizzle', 'drizzle-orm', 'drizzle-orm/d1', 'drizzle-orm/sqlite-core'],
                   ...['valibot', 'ua-parser-js', 'isbot', 'd3-scale', 'd3-shape', 'csv-parse/sync'],
