@@ -122,7 +122,7 @@ test.each(env.LONG ? [1, 2, 3, 4] : [1])(
   'seed %i: no message is lost and no figure differs from the twin that stayed',
   async (seed) => {
     const random = seeded(seed * 31);
-    const [site, twin] = await twins(seed, env.LONG ? 50 : 30);
+    const [site, twin] = await twins(seed, env.LONG ? 50 : 20);
     const visitors = traffic(site.id, twin.id, random);
     let crashes = 0;
     let steps = 0;
@@ -175,7 +175,7 @@ test('a change of mind at any point leaves everything where it was', async () =>
   const random = seeded(99);
   const [site, twin] = await twins(9, 8);
   const visitors = traffic(site.id, twin.id, random);
-  for (let steps = 1; steps < 60; steps += env.LONG ? 4 : 13) {
+  for (let steps = 1; steps < 60; steps += env.LONG ? 4 : 29) {
     await moveTo(site.id, 'EVENTS_2');
     await moveSite(env, await registered(site.id), NOW, steps);
     if ((await registered(site.id)).events !== 'EVENTS') break;

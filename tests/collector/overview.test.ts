@@ -71,7 +71,7 @@ const runs: [seed: number, zone: string, endAt: string, days: number][] = [
   [15, 'Australia/Lord_Howe', '2026-04-07T03:00:00Z', 6],
   [17, 'UTC', '2024-03-01T12:00:00Z', 8],
 ];
-test.each(env.LONG ? runs : runs.slice(0, 3))('seed %i in %s: each part equals its question', async (seed, zone, endAt, days) => {
+test.each(env.LONG ? runs : runs.slice(0, 2))('seed %i in %s: each part equals its question', async (seed, zone, endAt, days) => {
   const t = await makeTraffic(seed, zone, Date.parse(endAt), days, 90);
   const part = { from: t.firstDay + 1, to: t.lastDay - 1 };
   const ranges: DateRange[] = ['day', '24h', '7d', '28d', 'all', part, { from: t.firstDay, to: t.lastDay }];
