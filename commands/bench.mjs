@@ -1,33 +1,32 @@
 /**
- * npm run bench: every budget beside its measured value. `--json` prints `[{name, value, unit, budget, ok}]`, `--budgets` measures
- * only what CI holds and fails when one is broken.
+ * npm run bench: every budget beside its measured value. `--full` fills months of 1 and 10 million pageviews and plays the lives of a
+ * site of 10 million, which takes an hour or more; without it the month has 100,000. `--part NAME` measures one part (sizes, browser,
+ * month, lives, load, prices), and may be given again. `--json` prints `[{name, value, unit, budget, ok}]`, `--budgets` measures only what
+ * CI holds and fails when one is broken.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { ensureInstalled, root } from './install.mjs';
+import { ensureInstalled, root, stop } from './install.mjs';
+
+const PARTS = ['sizes', 'browser', 'month', 'lives', 'load', 'prices'];
+const flag = { type: 'boolean', default: false };
+const { values: asked } = parseArgs({
+  options: { json: flag, budgets: flag, full: flag, part: { type: 'string', multiple: true, default: PARTS } },
+});
+const unknown = asked.part.find((name) => !PARTS.includes(name));
+if (unknown) stop(`There is no part “${unknown}”. Parts: ${PARTS.join(', ')}.`);
+const { json, budgets: only } = asked;
+const measures = (part) => asked.part.includes(part) && !(only && ['browser', 'load', 'prices'].includes(part));
 
 ensureInstalled();
-const json = process.argv.includes('--json');
-const only = process.argv.includes('--budgets');
 const { build } = await import('./build.mjs');
-const esbuild = await import('esbuild');
-
-const sizes = await build();
-await esbuild.build({
-  bundle: true,
-  format: 'esm',
-  target: 'es2022',
-  platform: 'node',
-  absWorkingDir: root,
-  logLevel: 'warning',
-  entryPoints: ['bench/worker.ts'],
-  outfile: join(root, 'build/bench-worker/index.js'),
-  conditions: ['workerd', 'worker', 'browser', 'import'],
-  mainFields: ['module', 'main'],
-});
-const { startBench } = await import('./server.mjs');
+const { buildBench } = await import('./bench-worker.mjs');
+const { measureLives, CI_SIZES, DEVICES, FULL_SIZES, SIZES } = await import('./bench-lives.mjs');
+const { measureMonth } = await import('./bench-month.mjs');
+const built = await build();
+await buildBench();
 
 /** @type {{name: string, value: number, unit: string, budget: number | null, ok: boolean | null, ci: boolean}[]} */
 const results = [];
@@ -35,53 +34,63 @@ const results = [];
 const debts = JSON.parse(readFileSync(join(root, 'bench/debts.json'), 'utf8'));
 const note = (name, value, unit, budget, ci) =>
   results.push({ name, value, unit, budget, ok: budget === null ? null : value <= budget, ci });
+const noteAll = (rows) => {
+  for (const row of rows) note(...row);
+};
+const say = (text) => process.stderr.write(text);
 
-for (const { name, bytes, gzip, brotli, budget } of sizes) {
-  note(`${name} minified`, bytes, 'B', null, false);
-  note(`${name} gzip`, gzip, 'B', null, false);
-  note(`${name} brotli`, brotli, 'B', budget, true);
-}
-const assets = join(root, 'build/assets/d');
-const packed = (kind) =>
-  readdirSync(assets)
-    .filter((name) => name.endsWith(kind))
-    .reduce((sum, name) => sum + gzipSync(readFileSync(join(assets, name)), { level: 9 }).length, 0);
-note('dashboard JS, gzip', packed('.js'), 'B', 6 * 1024, true);
-note('dashboard CSS, gzip', packed('.css'), 'B', null, false);
-
-if (!only) {
-  const { measureBrowser } = await import('./bench-browser.mjs');
-  for (const row of await measureBrowser()) note(...row);
-}
-
-const dataDir = mkdtempSync(join(tmpdir(), 'comptoir-bench-'));
-const bench = await startBench({ dataDir });
-try {
-  const overview = await bench.call('/overview?n=100000');
-  const at = `at ${overview.pageviews.toLocaleString('en')} pageviews`;
-  note(`overview ${at}: rows read`, overview.rowsRead, 'rows', 60_000, true);
-  note(`overview ${at}: time, median of 7`, Math.round(overview.medianMs), 'ms', 100, false);
-  note(`bytes per pageview ${at}: facts and dictionaries`, Math.round(overview.factBytes), 'B', 110, true);
-  note(`bytes per pageview ${at}: rollups and visitor-days`, Math.round(overview.windowBytes), 'B', 60, true);
-  if (!only) {
-    for (const [device, query, budget] of [
-      ['computers', '', 3.5],
-      ['phones', '&touch', 3.5],
-    ]) {
-      const lives = await bench.call(`/lives?n=4000${query}`);
-      const mix = `${device}, 1–10 min, 0–5 tab switches, ${lives.pageviews.toLocaleString('en')} pageviews a day`;
-      note(`rows written per pageview's life: ${mix}`, Number(lives.rowsPerPageview.toFixed(2)), 'rows', budget, false);
-      note('  of which messages (one row each)', Number(lives.factRowsPerPageview.toFixed(2)), 'rows', null, false);
-      note('  requests, mean', Number(lives.requestsMean.toFixed(2)), 'requests', null, false);
-      note('  requests, p95', lives.requestsP95, 'requests', null, false);
-      note('  rows written by 50 repeats', lives.repeatRows, 'rows', 0, true);
-    }
-    const { measureLoad } = await import('./bench-load.mjs');
-    for (const row of await measureLoad(bench)) note(...row);
+if (measures('sizes')) {
+  for (const { name, bytes, gzip, brotli, budget } of built) {
+    note(`${name} minified`, bytes, 'B', null, false);
+    note(`${name} gzip`, gzip, 'B', null, false);
+    note(`${name} brotli`, brotli, 'B', budget, true);
   }
-} finally {
-  await bench.stop();
-  rmSync(dataDir, { recursive: true, force: true });
+  const assets = join(root, 'build/assets/d');
+  const packed = (kind) =>
+    readdirSync(assets)
+      .filter((name) => name.endsWith(kind))
+      .reduce((sum, name) => sum + gzipSync(readFileSync(join(assets, name)), { level: 9 }).length, 0);
+  note('dashboard JS, gzip', packed('.js'), 'B', 6 * 1024, true);
+  note('dashboard CSS, gzip', packed('.css'), 'B', null, false);
+}
+if (measures('browser')) {
+  const { measureBrowser } = await import('./bench-browser.mjs');
+  noteAll(await measureBrowser());
+}
+
+let month;
+if (measures('month') || measures('prices'))
+  for (const pageviews of asked.full && !only ? [1_000_000, 10_000_000] : [100_000]) {
+    const { rows, figures } = await measureMonth(pageviews, asked.full ? say : undefined);
+    // Prices are those of a site with a past: bytes at a million where they were measured.
+    month ??= figures;
+    noteAll(rows);
+  }
+let lives;
+if (measures('lives') || measures('prices')) {
+  lives = await measureLives(only ? CI_SIZES : [...SIZES, ...(asked.full ? FULL_SIZES : [])], json || only ? undefined : say);
+  noteAll(lives.rows);
+}
+let cpuMs;
+if (measures('load') || measures('prices')) {
+  const { measureLoad } = await import('./bench-load.mjs');
+  const { withBench } = await import('./bench-worker.mjs');
+  const [load] = await withBench(measureLoad);
+  ({ cpuMs } = load);
+  noteAll(load.rows);
+}
+let prices = '';
+if (measures('prices')) {
+  const { priceOf } = await import('./bench-prices.mjs');
+  const { rows, text } = priceOf({
+    month,
+    countsOf: lives.countsOf,
+    sizes: [10_000, 1_000_000, 100_000_000],
+    devices: DEVICES,
+    cpuMs,
+  });
+  noteAll(rows);
+  prices = text;
 }
 
 if (json)
@@ -102,6 +111,7 @@ else {
     process.stdout.write(`${name.padEnd(width)}  ${String(value).padStart(9)} ${unit.padEnd(8)} ${judged}\n`);
   }
 }
+if (prices && !json) process.stdout.write(`\n${prices}\n\n`);
 const broken = results.filter((r) => r.ci && r.ok === false && !(debts[r.name]?.atMost >= r.value));
 for (const r of results) {
   if (r.ok === false && debts[r.name])
