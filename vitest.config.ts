@@ -5,6 +5,8 @@ import { defineConfig } from 'vitest/config';
 const events = await readD1Migrations('collector/store/migrations/events');
 const people = await readD1Migrations('collector/store/migrations/people');
 const secret = (fill: number) => Buffer.alloc(32, fill).toString('base64');
+/** In a browser, too, but waiting more than working. */
+const KIOSK = ['tests/browser/kiosk*.test.ts', 'tests/browser/optin-element.test.ts'];
 
 export default defineConfig({
   test: {
@@ -57,13 +59,23 @@ export default defineConfig({
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           // Scenarios that wait for minutes run in `npm run check:long`.
-          exclude: process.env.COMPTOIR_LONG ? [] : ['**/*.long.test.ts'],
+          exclude: [...KIOSK, ...(process.env.COMPTOIR_LONG ? [] : ['**/*.long.test.ts'])],
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 60_000,
           // Scenarios measure time: a few browsers at once are what two cores carry.
           maxWorkers: 1,
           maxConcurrency: 2,
+        },
+      },
+      {
+        test: {
+          name: 'kiosk',
+          include: KIOSK,
+          environment: 'node',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 1,
         },
       },
       {
