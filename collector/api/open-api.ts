@@ -5,6 +5,7 @@ import { SCOPES } from '../access/tokens.ts';
 import type { Endpoint } from './endpoint.ts';
 import { HEAVY_A_MINUTE, REQUESTS_A_MINUTE } from './limits.ts';
 import { problemShape } from './problem.ts';
+import { isSpared } from './unchanged.ts';
 
 type Json = Record<string, unknown>;
 
@@ -26,6 +27,8 @@ const BODY_PROBLEMS: typeof PROBLEMS = [
   [415, 'The body is of a type that is not taken here.'],
 ];
 
+const UNCHANGED = 'The answer is the one whose tag (ETag) was sent as If-None-Match.';
+
 const problemAnswer = (description: string) => ({
   description,
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
@@ -46,7 +49,7 @@ function parametersOf({ params, path }: Endpoint): Json[] {
 }
 
 function operationOf(endpoint: Endpoint): Json {
-  const { name, summary, description, scope, body, answers, problems = [] } = endpoint;
+  const { method, name, summary, description, scope, body, answers, problems = [] } = endpoint;
   const responses: Json = {};
   for (const { status, type, description: what, schema } of answers)
     responses[status] = {
@@ -55,6 +58,8 @@ function operationOf(endpoint: Endpoint): Json {
     };
   for (const [status, what] of [...PROBLEMS, ...(body ? BODY_PROBLEMS : []), ...problems])
     responses[status] = problemAnswer(what);
+  if (isSpared(endpoint))
+    responses[method === 'get' ? 304 : 412] = method === 'get' ? { description: UNCHANGED } : problemAnswer(UNCHANGED);
   const type = body?.types[0];
   return {
     operationId: name,

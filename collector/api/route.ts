@@ -8,6 +8,7 @@ import { ENDPOINTS } from './endpoints.ts';
 import { refuseFlood, refuseOverLimit } from './limits.ts';
 import { openApi } from './open-api.ts';
 import { problem } from './problem.ts';
+import { isSpared, sparing } from './unchanged.ts';
 
 export type ApiOptions = {
   /** Makes the collector of a request, for hits that a server sends. */
@@ -36,7 +37,8 @@ async function serve(c: Context<App>, endpoint: Endpoint, options: ApiOptions): 
   if (over) return over;
   const random = options.random ?? ((bytes: number) => crypto.getRandomValues(new Uint8Array(bytes)));
   const collector = () => options.collectorOf(request, c.env, later);
-  return endpoint.serve({ env: c.env, request, caller, nowMs, random, later, collector }, paramsOf(c));
+  const answered = await endpoint.serve({ env: c.env, request, caller, nowMs, random, later, collector }, paramsOf(c));
+  return isSpared(endpoint) ? sparing(request, answered) : answered;
 }
 
 const toPattern = (path: string) => path.replace(/\{(\w+)\}/g, ':$1');

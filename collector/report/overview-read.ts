@@ -1,6 +1,6 @@
 /**
  * Everything the overview needs of EVENTS, in two batches: what lies in rollups and in the tail, then what is known of the tail's visitors and
- * how values are called. All of it is of one state of the windows, or nothing.
+ * how values are called.
  */
 import type { Site } from '../store/sites.ts';
 import type { RollupDimension } from '../store/visits-sql.ts';
@@ -34,6 +34,8 @@ export type OverviewRead = {
   originTexts: Texts;
   visitors: VisitorRow[];
   updating: boolean;
+  /** Windows have moved on meanwhile: some time may count twice, or not at all. */
+  moved: boolean;
   rowsRead: number;
 };
 
@@ -93,7 +95,6 @@ function addBoth(
 /**
  * @param state how far windows are closed: what came later is read from facts.
  * @param version of the windows, as the state was read with; -1 before there are any.
- * @returns null when windows have moved on meanwhile: what was read would count some time twice, or not at all.
  */
 export async function readOverviewFigures(
   events: D1Database,
@@ -102,7 +103,7 @@ export async function readOverviewFigures(
   state: State,
   version: number,
   nowMs: number,
-): Promise<OverviewRead | null> {
+): Promise<OverviewRead> {
   const { span, before, size } = plan;
   const spans = [span, ...(before ? [before] : [])];
   const first = makeBatch(events);
@@ -139,8 +140,6 @@ export async function readOverviewFigures(
   const third = makeBatch(events);
   if (pages.addMissing(third, pagesOfTail, nameOf)) versions.push(third.add(VERSION, site.id));
   await third.run();
-  if (versions.some((read) => read()[0]?.key !== version)) return null;
-
   const inParts = spans.map((s) => tail !== null && isPartOfDays(s));
   return {
     total: total.now(tail),
@@ -155,6 +154,7 @@ export async function readOverviewFigures(
       ...spans.flatMap((s, range) => (tail && inParts[range] ? countSpan(site, tail, s, range) : [])),
     ],
     updating: versions[0]?.()[0]?.packed === '1',
+    moved: versions.some((read) => read()[0]?.key !== version),
     rowsRead: first.rowsRead() + second.rowsRead() + third.rowsRead(),
   };
 }

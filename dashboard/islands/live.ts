@@ -23,8 +23,12 @@ function pathOf(element: Element | null, part: Element): string | null {
   return holder && holder !== part ? `#${CSS.escape(holder.id)} > ${element.localName}` : null;
 }
 
+/** Tags of what is on screen, by address: what has not changed is not sent again. */
+const tags = new Map<string, string>();
+
 async function refresh(selector: string, address: string): Promise<void> {
-  const answer = await fetch(address, { headers: { accept: 'text/html' } });
+  const tag = tags.get(address);
+  const answer = await fetch(address, { headers: { accept: 'text/html', ...(tag ? { 'if-none-match': tag } : {}) } });
   if (answer.redirected) return location.reload();
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector(selector);
@@ -34,6 +38,7 @@ async function refresh(selector: string, address: string): Promise<void> {
   for (const open of part.querySelectorAll('details[id][open]'))
     fresh.querySelector(`#${CSS.escape(open.id)}`)?.setAttribute('open', '');
   part.replaceChildren(...fresh.childNodes);
+  tags.set(address, answer.headers.get('etag') ?? '');
   document.dispatchEvent(new Event('comptoir:refreshed'));
   if (focused) part.querySelector<HTMLElement>(focused)?.focus({ preventScroll: true });
 }

@@ -1,18 +1,19 @@
 /** The reports that list values, one page for each dimension. */
 import { Hono } from 'hono';
+import { answerQuery } from '../../collector/report/answers.ts';
 import { isProblem } from '../../collector/report/query.ts';
-import { runQuery } from '../../collector/report/run-query.ts';
 import { isOver } from '../comparison.ts';
 import { hereOf, listHref, readList, rowsOf } from '../list.ts';
 import { csvHref, queryFor } from '../list-query.ts';
 import { ListPage } from '../pages/list.tsx';
 import { reportOf } from '../reports.ts';
+import { spareUnchanged } from '../unchanged.ts';
 import { filterProblem, readView } from '../view.ts';
 import { addedFilter } from './add-filter.ts';
 import { type App, visitOf } from './context.ts';
 import { missing } from './missing.tsx';
 
-export const listRoutes = new Hono<App>().get('/s/:key/by/:dimension', async (c) => {
+export const listRoutes = new Hono<App>().get('/s/:key/by/:dimension', spareUnchanged, async (c) => {
   const visit = await visitOf(c, c.req.param('key'), 'see_figures');
   if (visit === null) return missing(c);
   if (visit instanceof Response) return visit;
@@ -25,7 +26,7 @@ export const listRoutes = new Hono<App>().get('/s/:key/by/:dimension', async (c)
   const added = addedFilter(ui, hereOf(site, view, list));
   if (added !== null) return c.redirect(added, 303);
   const query = queryFor(ui, view, list);
-  const answer = await runQuery(c.env, site, query, ui.nowMs);
+  const answer = await answerQuery(c.env, site, query, ui.nowMs);
   if (!isProblem(answer) && answer.results.length === 0 && answer.meta.total_rows > 0) {
     // The list has become shorter than the address thinks: its last page.
     const page = Math.ceil(answer.meta.total_rows / rowsOf(list));

@@ -1,7 +1,7 @@
 /** The overview, whole or filtered, and the page that waits for a first visit in its place. */
 import { Hono } from 'hono';
 import { pinned } from '../../build/dashboard/generated.mjs';
-import { readAnyOverview } from '../../collector/report/any-overview.ts';
+import { answerOverview } from '../../collector/report/answers.ts';
 import { hasAnyPageview } from '../../collector/report/first-visit.ts';
 import { OVERVIEW_METRICS } from '../../collector/report/overview.ts';
 import { isProblem } from '../../collector/report/query.ts';
@@ -11,6 +11,7 @@ import { daysOf, isOver } from '../comparison.ts';
 import { sitePath } from '../links.ts';
 import { OverviewPage } from '../pages/overview.tsx';
 import { StartPage } from '../pages/start.tsx';
+import { spareUnchanged } from '../unchanged.ts';
 import { filterProblem, readView } from '../view.ts';
 import { addedFilter } from './add-filter.ts';
 import { type App, visitOf } from './context.ts';
@@ -19,7 +20,7 @@ import { missing } from './missing.tsx';
 const REFUSED_DAYS = 7;
 
 export const overviewRoutes = new Hono<App>()
-  .get('/s/:key', async (c) => {
+  .get('/s/:key', spareUnchanged, async (c) => {
     const visit = await visitOf(c, c.req.param('key'), 'see_figures');
     if (visit === null) return missing(c);
     if (visit instanceof Response) return visit;
@@ -30,7 +31,7 @@ export const overviewRoutes = new Hono<App>()
     if (added !== null) return c.redirect(added, 303);
     const whole = view.filters.length === 0;
     const [overview, refused, now] = await Promise.all([
-      readAnyOverview(c.env, site, view, ui.nowMs),
+      answerOverview(c.env, site, view, ui.nowMs),
       whole ? readRefused(c.env.EVENTS, site, REFUSED_DAYS, ui.nowMs) : null,
       whole ? readRealtime(c.env, site, ui.nowMs) : null,
     ]);

@@ -1,7 +1,8 @@
 /** POST /query: any figures of a site. */
+
+import { answerQuery } from '../../report/answers.ts';
 import { readQuery } from '../../report/query.ts';
 import { queryShape } from '../../report/query-shape.ts';
-import { runQuery } from '../../report/run-query.ts';
 import { siteFor } from '../caller.ts';
 import { answer, endpoint, parsedBody } from '../endpoint.ts';
 import { faultProblem } from '../problem.ts';
@@ -26,7 +27,7 @@ export const query = endpoint({
     if (site instanceof Response) return site;
     const asked = readQuery(value);
     if ('code' in asked) return faultProblem(asked);
-    const result = await runQuery(env, site, asked, nowMs);
+    const result = await answerQuery(env, site, asked, nowMs);
     return 'code' in result ? faultProblem(result) : answer({ ...result, query: value });
   },
 });
