@@ -120,6 +120,7 @@ export function priceOf({ month, countsOf, sizes, devices, cpuMs }) {
   text.unshift(
     "What a million pageviews' lives cost, at published prices, from what was counted above.",
     `Assumed: ${SPILLED * 100} % of messages go by the queue; the tag's file is asked for once a visit; facts are kept 397 days, rollups two years, the history 25 months;`,
+    `bytes a pageview are those of the month of ${month.pageviews.toLocaleString('en')} above: a larger site has fewer of rollups;`,
     'one site alone in its databases. Storage and deletion are what a million lives cost over all the months they are kept.',
     ...(cpuMs === null ? ['Processor time could not be read on this system: it is missing in these prices.'] : []),
   );
