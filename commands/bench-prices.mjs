@@ -87,7 +87,7 @@ export function priceOf({ month, countsOf, sizes, devices, cpuMs }) {
   const text = [];
   for (const device of devices)
     for (const size of sizes) {
-      // A larger site than was played costs no more rows a life: the windows of more lives are the same.
+      // Rows written a life fall once a day has its 24 pieces; rows read do not, as each piece looks back a day.
       const played = [size, 10_000_000, 1_000_000].find((n) => countsOf(device, n));
       const lives = countsOf(device, played);
       const units = unitsOf({ lives, month, cpuMs });
@@ -108,7 +108,7 @@ export function priceOf({ month, countsOf, sizes, devices, cpuMs }) {
         ],
       );
       text.push(
-        `\n${site[0].toUpperCase()}${site.slice(1)}${played === size ? '' : ` (rows as counted at ${played.toLocaleString('en')}: at most that)`}`,
+        `\n${site[0].toUpperCase()}${site.slice(1)}${played === size ? '' : ` (counted at ${played.toLocaleString('en')}; not measured at this size, where more rows are read)`}`,
         ...all.map((name) => {
           const { what, source } = PRICES[name];
           const amount = units[name] >= 100 ? Math.round(units[name]).toLocaleString('en') : units[name].toFixed(2);
