@@ -23,7 +23,7 @@ const freePort = () =>
 
 async function bundleLoad() {
   const esbuild = await import('esbuild');
-  const outfile = join(root, 'build/faults-worker/kill-load.mjs');
+  const outfile = join(root, 'build/faults-worker/kills.mjs');
   await esbuild.build({
     bundle: true,
     format: 'esm',
@@ -31,7 +31,7 @@ async function bundleLoad() {
     target: 'node20',
     absWorkingDir: root,
     logLevel: 'error',
-    entryPoints: ['faults/kill-load.ts'],
+    entryPoints: ['faults/kills.ts'],
     outfile,
   });
   return import(pathToFileURL(outfile).href);

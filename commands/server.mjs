@@ -132,7 +132,7 @@ export async function startServer({ dataDir, port, cron = true }) {
 }
 
 /** A Worker of our own around the databases of `dataDir`: same bindings, no network. */
-async function startAlone({ dataDir, name, script, ...more }) {
+async function startAlone({ dataDir, name, script, bindings = {}, ...more }) {
   const { Miniflare } = await import('miniflare');
   const { unstable_getMiniflareWorkerOptions: optionsOf } = await import('wrangler');
   mkdirSync(dataDir, { recursive: true });
@@ -144,7 +144,7 @@ async function startAlone({ dataDir, name, script, ...more }) {
     name,
     modules: [{ type: 'ESModule', path: script }],
     modulesRoot: root,
-    bindings: { ...options.bindings, ...readSecrets(dataDir) },
+    bindings: { ...options.bindings, ...readSecrets(dataDir), ...bindings },
     d1Persist: join(dataDir, 'd1'),
     r2Persist: join(dataDir, 'r2'),
     cf: false,
@@ -165,8 +165,17 @@ async function startAlone({ dataDir, name, script, ...more }) {
 export const startBench = ({ dataDir }) =>
   startAlone({ dataDir, name: 'bench', script: join(root, 'build/bench-worker/index.js') });
 
-/** The fault simulation's Worker on empty databases. What the collector logs about injected faults is not shown. */
-export const startFaults = ({ dataDir, script }) => startAlone({ dataDir, name: 'faults', script, handleRuntimeStdio() {} });
+/** The fault simulation's Worker on empty databases, D1's and its own. What the collector logs about injected faults is not shown. */
+export async function startFaults({ dataDir, script }) {
+  const { readD1Migrations } = await import('@cloudflare/vitest-pool-workers');
+  const migrations = await readD1Migrations(join(root, 'collector/store/migrations/events'));
+  return startAlone({
+    ...{ dataDir, name: 'faults', script, handleRuntimeStdio() {} },
+    bindings: { MIGRATIONS: migrations.flatMap(({ queries }) => queries) },
+    durableObjects: { SIMULATION: { className: 'Simulation', useSQLite: true } },
+    durableObjectsPersist: join(dataDir, 'do'),
+  });
+}
 
 /** The databases and the history of this machine without the Worker, migrated: for commands that work on them. */
 export async function openDatabases({ dataDir }) {

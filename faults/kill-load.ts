@@ -1,16 +1,11 @@
-/** Load on the real server while it is killed: what senders were told, and whether it is true afterwards. Runs in Node. */
-import { isProblem, readQuery } from '../collector/report/query.ts';
-import { runQuery } from '../collector/report/run-query.ts';
+/** Load on the real server while it is killed: what senders sent and were told. Runs in Node. */
 import { makeSiteKey } from '../collector/store/site-key.ts';
 import type { Site } from '../collector/store/sites.ts';
 import { seeded } from '../demo/seeded.ts';
-import type { Stored } from './books.ts';
-import { daysFrom, startsOfDays } from './days.ts';
-import { Model, SUM_METRICS, VISITOR_METRICS } from './model.ts';
 
 const DAY = 86_400_000;
 const AGENT = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36';
-type Sent = {
+export type Sent = {
   what: 'pageview' | 'event';
   id: string;
   visitor: string;
@@ -18,7 +13,6 @@ type Sent = {
   foregroundMs: number;
   ackedMs: number | null;
 };
-type Databases = { EVENTS: D1Database; PEOPLE: D1Database };
 
 /** Registers the site that the load is sent to; its windows begin today. */
 export async function makeKillSite(people: D1Database, secret: string, nowMs: number): Promise<Site> {
@@ -119,74 +113,4 @@ export class Load {
   stop(): void {
     this.stopping = true;
   }
-}
-
-type Row = { born: number; rand: number; at: number; visitor: number; foreground_ms: number | null; path: string };
-
-/** Compares the database with what was acknowledged, and the reports with the model. Returns what is wrong. */
-export async function judge(
-  db: Databases,
-  site: Site,
-  load: Load,
-  nowMs: number,
-): Promise<{ wrong: string[]; stored: number; acknowledged: number }> {
-  const wrong: string[] = [];
-  const stored: Stored[] = [];
-  const sent = new Map(load.sent.map((m) => [m.id, m]));
-  for (const what of ['pageview', 'event'] as const) {
-    const { results } = await db.EVENTS.prepare(
-      `SELECT t.born, t.rand, t.at, t.visitor, ${what === 'pageview' ? 't.foreground_ms' : 'NULL AS foreground_ms'}, p.path FROM ${what}s t
-       JOIN pages p ON p.site = t.site AND p.hash = t.page WHERE t.site = ?1`,
-    )
-      .bind(site.id)
-      .all<Row>();
-    for (const r of results) {
-      const id = r.born.toString(16).padStart(12, '0') + r.rand.toString(16).padStart(12, '0');
-      const m = sent.get(id);
-      if (!m || m.what !== what || m.page !== r.path) wrong.push(`${what} ${id} is stored and nobody sent it so`);
-      stored.push({
-        ...{
-          id,
-          what,
-          at: r.at,
-          visitor: '',
-          kind: 0,
-          key: r.visitor,
-          kiosk: 0,
-          page: r.path,
-          mode: 0,
-          referred: false,
-          confirmedAt: null,
-        },
-        ...{ activeMs: r.foreground_ms, foregroundMs: r.foreground_ms, scroll: null, touches: null, lengthMs: null },
-      });
-    }
-  }
-  const found = new Map(stored.map((f) => [f.id, f]));
-  if (found.size !== stored.length) wrong.push(`${stored.length - found.size} facts are stored twice`);
-  const acknowledged = load.sent.filter((m) => m.ackedMs !== null);
-  for (const m of acknowledged) {
-    const f = found.get(m.id);
-    if (!f) wrong.push(`${m.what} ${m.id} was acknowledged and is lost`);
-    else if (m.what === 'pageview' && (f.foregroundMs ?? -1) < (m.ackedMs ?? 0))
-      wrong.push(`${m.id}: ${m.ackedMs} ms acknowledged, ${f.foregroundMs} stored`);
-    else if ((f.foregroundMs ?? 0) > m.foregroundMs)
-      wrong.push(`${m.id}: counted more than once, ${f.foregroundMs} of ${m.foregroundMs} ms`);
-  }
-  const [today = 0] = startsOfDays('UTC', new Date(nowMs - 2 * DAY).toISOString().slice(0, 10), 1);
-  const days = daysFrom('UTC', today, 4);
-  const metrics = [...SUM_METRICS, ...VISITOR_METRICS];
-  const query = readQuery({ metrics, date_range: [days.dates[0], days.dates[2]] });
-  if ('code' in query) throw new Error(query.detail);
-  const figures = new Model(stored, days).figures(days.starts[0] ?? 0, days.starts[3] ?? 0);
-  const answer = await runQuery(db, site, query, nowMs);
-  if (isProblem(answer)) throw new Error(answer.detail);
-  const { results, meta } = answer;
-  if (meta.updating) wrong.push('windows still wait to be recomputed');
-  metrics.forEach((metric, i) => {
-    const [is, should] = [results[0]?.metrics[i] ?? null, figures[metric] ?? null];
-    if (is !== should && Math.abs((is ?? Number.NaN) - (should ?? Number.NaN)) > 1e-9)
-      wrong.push(`${metric} is ${is}, should be ${should}`);
-  });
-  return { wrong, stored: stored.length, acknowledged: acknowledged.length };
 }

@@ -2,16 +2,6 @@
 
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are texts of programs, to be found and replaced as they stand.
 
-/** What only the simulation's bundle changes: small chunks, and a deadline that a request can bring. */
-const SETTINGS = [
-  ['collector/ingest/commit.ts', 'const MAX_ROWS = 500;', 'const MAX_ROWS = 6;'],
-  [
-    'collector/collect/commit-or-spill.ts',
-    "fail(new Error('commit: deadline')), DEADLINE_MS)",
-    "fail(new Error('commit: deadline')), c.deadlineMs ?? DEADLINE_MS)",
-  ],
-];
-
 /** @type {Record<string, {says: string, swaps: string[][]}>} name → what is wrong, and `[file, text, replacement]`. */
 export const PLANTS = {
   'increment-not-maximum': {
@@ -48,13 +38,19 @@ export const PLANTS = {
       ],
     ],
   },
+  'closed-before-its-late-row': {
+    says: 'a window that is closed does not take in what arrives late',
+    swaps: [
+      ['collector/store/commit-sql.ts', '(n.at < c.detail_before OR (n.at < c.closed_at AND n.at < c.detail_reach))', 'n.at < 0'],
+    ],
+  },
   'mark-lost': {
-    says: 'a late row of an hour that is closed is not marked while its day is open',
+    says: 'a late row of a piece that is closed is not marked while its day is open',
     swaps: [
       [
         'collector/store/commit-sql.ts',
         '(n.at < c.detail_before OR (n.at < c.closed_at AND n.at < c.detail_reach))',
-        'n.at < c.days_before',
+        '(n.at < c.days_before OR (n.at < c.closed_at AND n.at < c.day_reach))',
       ],
     ],
   },
@@ -84,7 +80,7 @@ export const PLANTS = {
       [
         'collector/ingest/recompute-windows.ts',
         'if (steps.length === 0) steps.push([]);',
-        "if (steps.length === 0) steps.push([]);\n  await events.prepare('DELETE FROM dirty WHERE site = ?1 AND start = ?2').bind(site.id, first.start).run();",
+        'if (steps.length === 0) steps.push([]);\n  if (marks.length > 0) await events.batch([removeMarks(events, site, marks)]);',
       ],
     ],
   },
@@ -98,26 +94,50 @@ export const PLANTS = {
       ],
     ],
   },
+  'act-not-lasting': {
+    says: 'a late act by which a visitor is known marks its own hour, not the days after it',
+    swaps: [['collector/store/commit-sql.ts', "`${fresh('kind')} <> 2` : '0'", "'0' : '0'"]],
+  },
+  'reach-forgotten': {
+    says: 'what a visit does after its day closed is not told to that day',
+    swaps: [['collector/ingest/close-windows.ts', 'if (reach <= since) return [];', 'if (reach >= 0) return [];']],
+  },
+  'runs-unguarded': {
+    says: 'two runs of cron do not notice each other',
+    swaps: [
+      [
+        'collector/ingest/marks.ts',
+        '`version = CASE version WHEN ${expected} THEN version + 1 END`',
+        '`version = version + 1 + 0 * ${expected}`',
+      ],
+    ],
+  },
+  'own-clock-believed': {
+    says: 'a sender’s wrong clock is believed',
+    swaps: [['collector/collect/read-about.ts', 'at: receivedAt - Math.max(age, 0)', 'at: Math.min(born, receivedAt)']],
+  },
+  'parked-told-first': {
+    says: 'a parked message counts as replayed before the queue has it',
+    swaps: [
+      [
+        'collector/ingest/replay-parked.ts',
+        "await spillway.send(JSON.parse(body), { contentType: 'json' });\n    await events.prepare('UPDATE parked SET replayed_at = ?2 WHERE id = ?1').bind(id, nowMs).run();",
+        "await events.prepare('UPDATE parked SET replayed_at = ?2 WHERE id = ?1').bind(id, nowMs).run();\n    await spillway.send(JSON.parse(body), { contentType: 'json' });",
+      ],
+    ],
+  },
+  'purged-too-far': {
+    says: 'a purge takes facts away that visits after the seal began with',
+    swaps: [['collector/ingest/expired-facts.ts', 'sealed_before - ${LOOKBACK_MS} FROM', 'sealed_before FROM']],
+  },
+  'sealed-while-marked': {
+    says: 'a day is sealed while it waits to be recomputed',
+    swaps: [
+      [
+        'collector/ingest/seal-day.ts',
+        'AND NOT EXISTS (SELECT 1 FROM dirty d WHERE d.site = ?1 AND d.start < ?3 + ${VISIT_REACH_MS})',
+        '',
+      ],
+    ],
+  },
 };
-
-/** An esbuild plugin that swaps texts; a text that is not there (any more) fails the build. */
-export function swapping(plant, root) {
-  const swaps = [...SETTINGS, ...(plant ? PLANTS[plant].swaps : [])];
-  return {
-    name: 'faults',
-    setup(build) {
-      build.onLoad({ filter: /collector[\\/].*\.ts$/ }, async ({ path }) => {
-        const { readFile } = await import('node:fs/promises');
-        const own = swaps.filter(([file]) => path.replaceAll('\\', '/').endsWith(`${root.replaceAll('\\', '/')}/${file}`));
-        if (own.length === 0) return undefined;
-        let contents = await readFile(path, 'utf8');
-        for (const [file, text, replacement] of own) {
-          if (contents.split(text).length !== 2)
-            throw new Error(`faults: “${text}” is not once in ${file}: adapt faults/plants.mjs`);
-          contents = contents.replace(text, () => replacement);
-        }
-        return { contents, loader: 'ts' };
-      });
-    },
-  };
-}

@@ -2,7 +2,8 @@
 import { seeded } from '../demo/seeded.ts';
 
 type Entry = { id: string; body: unknown; attempts: number };
-const MOST_ATTEMPTS = 3;
+/** Fewer than in production, so that letters die. */
+const MOST_ATTEMPTS = 1;
 
 /** How one delivery ended, message by message. */
 export type Delivery = { entries: Entry[]; batch: MessageBatch<unknown>; settle: (again: boolean) => void };

@@ -34,50 +34,31 @@ export type Item = {
  */
 export type Fault = { database: 'events' | 'people'; call: number; how: 'before' | 'after' | 'down' | 'dies'; words: string };
 
-/** Something else that happens between two calls of an actor. */
-export type Meanwhile = { call: number; when: 'before' | 'after'; act: Act };
+/** Something else that happens between two calls of an actor, `later` ms later: the actor hangs for so long. */
+export type Meanwhile = { call: number; when: 'before' | 'after'; later: number; act: Act };
 
 export type Act = { fault?: Fault; meanwhile?: Meanwhile } & (
   | { do: 'send'; items: Item[]; skew: number; drift: number; slow: boolean; queueFails: boolean }
   | { do: 'deliver'; size: number; pick: number; again: boolean }
   | { do: 'cron'; lease: boolean; pieces: number; limit: number }
+  | { do: 'purge'; steps: number; rows: number }
   | { do: 'confirm'; happening: number }
-  | { do: 'replay'; all: boolean }
+  | { do: 'replay'; all: boolean; queueFails: boolean }
   | { do: 'poison'; column: string }
   | { do: 'migrate'; sql: string; undo: string }
   | { do: 'both'; acts: Act[] }
+  | { do: 'stumble'; act: Act; calls: number }
 );
 
 export type Step = { now: number; act: Act };
 export type Scenario = {
   seed: number;
+  theme: string;
   zone: string;
-  /** Site-local midnight of the first day: nothing happens before. */
+  /** Site-local midnight of the first day: nothing that counts happens before. */
   start: number;
+  /** Whether the site keeps its facts for three days only, and a history of them. */
+  purges: boolean;
   happenings: Happening[];
   steps: Step[];
 };
-
-/** One line a person can read. */
-export function describeAct(act: Act, happenings: Happening[]): string {
-  const name = (i: number) => `${happenings[i]?.what ?? '?'}#${i}`;
-  const parts: string[] = [];
-  if (act.do === 'send') {
-    const state = (i: Item) =>
-      `${name(i.happening)}${i.foregroundMs === null ? '' : ` ${i.foregroundMs} ms`}${i.stolen ? ' stolen' : ''}`;
-    parts.push(`send ${act.items.map(state).join(', ')}`);
-    if (act.drift !== 0) parts.push(`time corrected by ${act.drift} ms more`);
-    if (act.slow) parts.push('D1 slow');
-    if (act.queueFails) parts.push('queue fails');
-  } else if (act.do === 'deliver') parts.push(`deliver ${act.size} of the queue${act.again ? ' again' : ''}`);
-  else if (act.do === 'cron') parts.push(act.lease ? 'cron' : `windows (pieces of ${act.pieces}, ${act.limit} steps)`);
-  else if (act.do === 'confirm') parts.push(`confirm ${name(act.happening)}`);
-  else if (act.do === 'poison') parts.push(`a queued message without “${act.column}”`);
-  else if (act.do === 'migrate') parts.push(`migrate: ${act.sql}`);
-  else if (act.do === 'both') parts.push(`at once: (${act.acts.map((a) => describeAct(a, happenings)).join(') and (')})`);
-  else parts.push('replay what is parked');
-  const { fault, meanwhile } = act;
-  if (fault) parts.push(`call ${fault.call} of ${fault.database.toUpperCase()} ${fault.how}: ${fault.words}`);
-  if (meanwhile) parts.push(`${meanwhile.when} call ${meanwhile.call}: (${describeAct(meanwhile.act, happenings)})`);
-  return parts.join('; ');
-}

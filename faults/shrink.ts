@@ -18,25 +18,28 @@ function simpler({ now, act }: Step): Step[] {
     if (act.drift !== 0) acts.push({ ...act, drift: 0 });
   }
   if (act.do === 'both') acts.push(...act.acts);
+  if (act.do === 'stumble' && fault)
+    for (let call = 1; call <= act.calls; call += 1) acts.push({ ...act.act, fault: { ...fault, call } });
   return acts.map((a) => ({ now, act: a }));
 }
 
 /**
+ * @param databases the same every time, chance included.
  * @param tries how many scenarios may be played.
  * @returns the smallest failing scenario that was found.
  */
 export async function shrink(
-  env: Databases,
+  databases: () => Databases,
   scenario: Scenario,
   tries: number,
 ): Promise<{ scenario: Scenario; violation: string | null; tried: number }> {
   let smallest = scenario;
-  let { violation, step } = await play(env, scenario);
+  let { violation, step } = await play(databases(), scenario);
   let tried = 1;
   const fails = async (steps: Step[]): Promise<boolean> => {
     if (tried >= tries) return false;
     tried += 1;
-    const outcome = await play(env, { ...smallest, steps });
+    const outcome = await play(databases(), { ...smallest, steps });
     if (outcome.violation === null) return false;
     violation = outcome.violation;
     smallest = { ...smallest, steps };

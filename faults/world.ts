@@ -6,11 +6,14 @@ import { makeSiteKey } from '../collector/store/site-key.ts';
 import { forgetSites, type Site } from '../collector/store/sites.ts';
 import { seeded } from '../demo/seeded.ts';
 import type { Scenario } from './scenario.ts';
+import { snapshot } from './snapshot.ts';
 
 const DAY = 86_400_000;
 const ECDSA = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 /** Windows open thirty-one days before a site was made: made so late, its windows begin with the scenario. */
 const OPENED_BEFORE = 31 * DAY + DAY / 2;
+/** Facts are kept so long where they are purged; the simulation's bundle allows it (plants.mjs). */
+const RAW_DAYS = 3;
 
 /** What a scenario leaves in PEOPLE, in the order in which foreign keys let it go. */
 const FROM_LEAVES = [
@@ -39,16 +42,20 @@ export type Databases = {
   ADDRESS_SECRET: string;
   INDEX_SECRET: string;
 };
-export type Kiosk = { id: number; store: number; device: string; sign: (body: string) => Promise<string> };
-export type World = { env: Databases; site: Site; kiosk: Kiosk };
+export type Kiosk = { id: number; sign: (body: string) => Promise<string> };
+/** `standing`: PEOPLE as reports read it, which no scenario changes. */
+export type World = { env: Databases; site: Site; kiosk: Kiosk; standing: D1Database };
 
 let made = 0;
-let pair: Promise<CryptoKeyPair> | null = null;
+let device: Promise<{ privateKey: CryptoKey; publicKey: string }> | null = null;
 
-async function makeKeys(): Promise<CryptoKeyPair> {
+/** The key pair of every scenario's kiosk. */
+async function makeDevice(): Promise<{ privateKey: CryptoKey; publicKey: string }> {
   const keys = await crypto.subtle.generateKey(ECDSA, false, ['sign', 'verify']);
   if (!('privateKey' in keys)) throw new Error('faults: no key pair');
-  return keys;
+  const spki = await crypto.subtle.exportKey('spki', keys.publicKey);
+  if (!(spki instanceof ArrayBuffer)) throw new Error('faults: no public key');
+  return { privateKey: keys.privateKey, publicKey: Buffer.from(spki).toString('base64url') };
 }
 
 /** Makes the scenario's site: alone in the registry, so that cron works on it only. */
@@ -64,18 +71,17 @@ export async function makeWorld(env: Databases, scenario: Scenario): Promise<Wor
     zone: scenario.zone,
     language: 'fr',
     createdAt: scenario.start + OPENED_BEFORE,
+    ...(scenario.purges ? { rawDays: RAW_DAYS } : {}),
   };
-  pair ??= makeKeys();
-  const keys = await pair;
-  const spki = await crypto.subtle.exportKey('spki', keys.publicKey);
-  const device = id.toString(16).padStart(24, '0');
-  const publicKey = spki instanceof ArrayBuffer ? Buffer.from(spki).toString('base64url') : '';
+  device ??= makeDevice();
+  const { privateKey, publicKey } = await device;
+  const name = id.toString(16).padStart(24, '0');
   const put = (sql: string, ...values: unknown[]) => env.PEOPLE.prepare(sql).bind(...values);
   await env.PEOPLE.batch([
     ...FROM_LEAVES.map((table) => put(`DELETE FROM ${table}`)),
     put(
-      'INSERT INTO sites (id, key, name, hosts, zone, language, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)',
-      ...[id, site.key, site.name, JSON.stringify(site.hosts), site.zone, site.language, site.createdAt],
+      'INSERT INTO sites (id, key, name, hosts, zone, language, created_at, raw_days) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)',
+      ...[id, site.key, site.name, JSON.stringify(site.hosts), site.zone, site.language, site.createdAt, site.rawDays ?? null],
     ),
     put(
       'INSERT INTO stores (id, site, name, zone, created_at) VALUES (?1, ?1, ?2, ?3, ?4)',
@@ -86,11 +92,11 @@ export async function makeWorld(env: Databases, scenario: Scenario): Promise<Wor
     ),
     put(
       'INSERT INTO kiosks (id, site, store, name, device, public_key, created_at) VALUES (?1, ?1, ?1, ?2, ?3, ?4, ?5)',
-      ...[id, 'Entrance', device, publicKey, site.createdAt],
+      ...[id, 'Entrance', name, publicKey, site.createdAt],
     ),
     put(
       'INSERT INTO kiosk_keys (device, kiosk, public_key, created_at) VALUES (?1, ?2, ?3, ?4)',
-      ...[device, id, publicKey, site.createdAt],
+      ...[name, id, publicKey, site.createdAt],
     ),
   ]);
   await env.EVENTS.batch([env.EVENTS.prepare('DELETE FROM leases'), env.EVENTS.prepare('DELETE FROM parked')]);
@@ -113,9 +119,9 @@ export async function makeWorld(env: Databases, scenario: Scenario): Promise<Wor
       site.createdAt,
     );
   const sign = async (body: string) => {
-    const text = new TextEncoder().encode(`${device}.1.${body}`);
-    const signature = Buffer.from(await crypto.subtle.sign(ECDSA, keys.privateKey, text)).toString('base64url');
-    return JSON.stringify({ v: 1, device, sequence: 1, signature, body });
+    const text = new TextEncoder().encode(`${name}.1.${body}`);
+    const signature = Buffer.from(await crypto.subtle.sign(ECDSA, privateKey, text)).toString('base64url');
+    return JSON.stringify({ v: 1, device: name, sequence: 1, signature, body });
   };
-  return { env, site, kiosk: { id, store: id, device, sign } };
+  return { env, site, kiosk: { id, sign }, standing: snapshot(env.PEOPLE) };
 }

@@ -25,10 +25,6 @@ const view = (site: Site, at: number, rand: number): PageviewFact => ({
 /** The real database, with something done before the nth call. */
 const interrupted = (before: number, work: () => Promise<unknown>, calls = { n: 0 }) =>
   faulty(env.EVENTS, 'events', {
-    fault: undefined,
-    faults: { injected: 0 },
-    underWay: [],
-    committed: () => {},
     between: async (call, when) => {
       calls.n = call;
       if (when === 'before' && call === before) await work();
