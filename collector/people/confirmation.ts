@@ -1,10 +1,10 @@
 /** Double opt-in: the mailed link shows a page, its button confirms, "not me" deletes. */
-import { readRelayed, relayOptIns } from '../ingest/relay-opt-ins.ts';
+import { relayOptIns } from '../ingest/relay-opt-ins.ts';
 import type { Shards } from '../store/shards.ts';
 import { type Site, type SiteRow, toSite } from '../store/sites.ts';
-import { splitWireId } from '../store/wire-id.ts';
 import { sha256, unseal } from './address.ts';
 import { appendEntry, headOf } from './ledger.ts';
+import { relayAgain } from './relay-again.ts';
 import { wordingOf } from './wordings.ts';
 
 const RELAY_AT_ONCE = 50;
@@ -108,7 +108,7 @@ export async function confirmOptIn(
           .prepare(
             "UPDATE opt_ins SET state = 'confirmed', confirmed_at = ?3, relay = ?4 WHERE site = ?1 AND id = ?2 AND state = 'pending'",
           )
-          .bind(row.site, row.id, nowMs, relayOf(row, nowMs)),
+          .bind(row.site, row.id, nowMs, relayAgain(row, { confirmedAt: nowMs, endedAt: null })),
         people.prepare('UPDATE persons SET confirmed_at = coalesce(confirmed_at, ?2) WHERE id = ?1').bind(row.person, nowMs),
         people
           .prepare(
@@ -133,29 +133,6 @@ export async function confirmAndRelay(
   const answer = await confirmOptIn(env, token, nowMs);
   if (answer === 'confirmed') await relayOptIns(env.PEOPLE, env, RELAY_AT_ONCE).catch(() => 0);
   return answer;
-}
-
-/** The fact to relay once more, now confirmed. */
-function relayOf(row: OptInRow, nowMs: number): string {
-  const waiting = row.relay ? readRelayed(row.relay) : null;
-  const { born, rand } = splitWireId(row.id);
-  const fact = waiting?.fact ?? {
-    site: row.site,
-    born,
-    rand,
-    at: row.captured_at,
-    visitor: row.visitor,
-    kind: row.touchpoint === 'kiosk' ? 2 : 0,
-    store: row.store,
-    kiosk: row.kiosk,
-    mode: 0,
-    page: 0,
-    flags: 0,
-    confirmed_at: null,
-    ended_at: null,
-  };
-  const page = waiting?.page ?? { site: row.site, hash: 0, host: row.host, path: row.path, page_group: null };
-  return JSON.stringify({ fact: { ...fact, confirmed_at: nowMs }, page });
 }
 
 /** "Not me": the address and everything that hangs on it goes; what stays is a ledger of acts without a person. */

@@ -53,3 +53,27 @@ export function appendEntry(people: D1Database, entry: LedgerEntry, head: Ledger
       hashEntry(entry, sequence, head.rowHash, detail),
     );
 }
+
+/**
+ * Statements that append entries one after the other. Unlike `appendEntry` they skip nothing: when another writer was there
+ * first, or one of these events is written already, the batch fails whole.
+ */
+export function appendEntries(people: D1Database, entries: readonly LedgerEntry[], head: LedgerHead): D1PreparedStatement[] {
+  let { sequence, rowHash } = head;
+  const rows = entries.map((entry) => {
+    const previous = rowHash;
+    const detail = JSON.stringify(entry.detail);
+    sequence += 1;
+    rowHash = hashEntry(entry, sequence, previous, detail);
+    return [entry.person, sequence, entry.site, entry.optIn, entry.kind, entry.at, detail, previous, rowHash];
+  });
+  const columns = rows[0]?.map((_, i) => `value->>${i}`).join(', ');
+  if (columns === undefined) return [];
+  return [
+    people
+      .prepare(
+        `INSERT INTO ledger (person, sequence, site, opt_in, kind, at, detail, previous_hash, row_hash) SELECT ${columns} FROM json_each(?1)`,
+      )
+      .bind(JSON.stringify(rows)),
+  ];
+}

@@ -55,12 +55,23 @@ export const optIns = sqliteTable(
     withdrawnAt: integer('withdrawn_at'),
     /** JSON of the addressless facts for EVENTS, until the relay has brought them there. */
     relay: text('relay'),
+    /** Why no mail was sent before a person's decision; null = none was needed. */
+    heldFor: text('held_for', { enum: ['late', 'device', 'network', 'site'] }),
+    /** When the mail was decided on, where that was after receipt: the link's seven days count from then. */
+    askedAt: integer('asked_at'),
+    /** Who confirms it: the person by our mail, or the brand's own e-mail tool. */
+    confirmedBy: text('confirmed_by', { enum: ['mail', 'tool'] })
+      .notNull()
+      .default('mail'),
+    /** The linking of visits was withdrawn; mails may go on. */
+    linkWithdrawnAt: integer('link_withdrawn_at'),
   },
   (t) => [
     primaryKey({ columns: [t.site, t.id] }),
     index('opt_ins_person').on(t.person),
     uniqueIndex('opt_ins_token').on(t.confirmTokenHash),
     index('opt_ins_relay').on(t.receivedAt).where(sql`relay IS NOT NULL`),
+    index('opt_ins_held').on(t.site, t.receivedAt).where(sql`state = 'held'`),
   ],
 );
 export const ledger = sqliteTable(
