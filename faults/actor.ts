@@ -11,8 +11,8 @@ export type Actor = {
   failed: () => number;
   /** Whoever has died is heard no more. */
   isDead: () => boolean;
-  /** Resolves when no call is under way that nobody waits for. */
-  idle: () => Promise<unknown>;
+  /** Resolves when no call is under way that nobody waits for, nor one that such a call led to. */
+  idle: () => Promise<void>;
 };
 
 /** @param sent the request that this actor serves, if it does: conflicts in its transactions are told to its sender. */
@@ -45,6 +45,12 @@ export function actorOf(game: Game, act: Act, nowMs: number, sent: Sent | null =
     people: faulty(env.PEOPLE, 'people', watch),
     failed: () => failed,
     isDead: () => fault?.how === 'dies' && failed > 0,
-    idle: () => Promise.all(underWay),
+    idle: async () => {
+      for (let known = -1; known < underWay.length; ) {
+        known = underWay.length;
+        await Promise.all(underWay);
+        await new Promise((resolve) => setTimeout(resolve, 0));
+      }
+    },
   };
 }
