@@ -78,6 +78,9 @@ export async function makeWorld(env: Databases, scenario: Scenario): Promise<Wor
   const name = id.toString(16).padStart(24, '0');
   const put = (sql: string, ...values: unknown[]) => env.PEOPLE.prepare(sql).bind(...values);
   await env.PEOPLE.batch([
+    // Books that nobody may empty; this world ends with its scenario.
+    put('DROP TRIGGER IF EXISTS ledger_stays'),
+    put('DROP TRIGGER IF EXISTS wordings_stay'),
     ...FROM_LEAVES.map((table) => put(`DELETE FROM ${table}`)),
     put(
       'INSERT INTO sites (id, key, name, hosts, zone, language, created_at, raw_days) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)',

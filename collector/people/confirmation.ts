@@ -3,7 +3,8 @@ import { relayOptIns } from '../ingest/relay-opt-ins.ts';
 import type { Shards } from '../store/shards.ts';
 import { type Site, type SiteRow, toSite } from '../store/sites.ts';
 import { sha256, unseal } from './address.ts';
-import { appendEntry, headOf } from './ledger.ts';
+import { appendEntries, forEach, headOf, type Purpose, purposesOf, readBoxes } from './ledger.ts';
+import { linkOptIn } from './links.ts';
 import { relayAgain } from './relay-again.ts';
 import { wordingOf } from './wordings.ts';
 
@@ -15,6 +16,8 @@ type OptInRow = {
   id: string;
   person: string;
   wording: string;
+  boxes: string;
+  link_withdrawn_at: number | null;
   language: string;
   state: string;
   received_at: number;
@@ -55,6 +58,10 @@ function stateOf(row: OptInRow, nowMs: number): Confirmation['state'] {
   if (row.state === 'confirmed' || row.state === 'withdrawn' || row.state === 'expired') return row.state;
   return row.received_at + VALID_MS < nowMs ? 'expired' : 'pending';
 }
+
+/** What the confirmation confirms: the boxes that were ticked, less what was withdrawn meanwhile. */
+const standingOf = (row: OptInRow): Purpose[] =>
+  purposesOf(readBoxes(row.boxes)).filter((purpose) => purpose !== 'link' || row.link_withdrawn_at === null);
 
 /** What the confirmation page shows, or null for a token that never was. Reading changes nothing: mail scanners open every link. */
 export async function readConfirmation(
@@ -110,12 +117,8 @@ export async function confirmOptIn(
           )
           .bind(row.site, row.id, nowMs, relayAgain(row, { confirmedAt: nowMs, endedAt: null })),
         people.prepare('UPDATE persons SET confirmed_at = coalesce(confirmed_at, ?2) WHERE id = ?1').bind(row.person, nowMs),
-        people
-          .prepare(
-            "INSERT INTO links (site, visitor, person, via, since_at) VALUES (?1, ?2, ?3, 'opt-in', ?4) ON CONFLICT DO NOTHING",
-          )
-          .bind(row.site, row.visitor, row.person, row.captured_at),
-        appendEntry(people, entry, await headOf(people, row.person)),
+        linkOptIn(people, row.site, row.id),
+        ...appendEntries(people, forEach(standingOf(row), entry), await headOf(people, row.person)),
       ]);
       return 'confirmed';
     } catch (error) {
@@ -158,7 +161,7 @@ export async function denyOptIn(env: { PEOPLE: D1Database; EVENTS: D1Database },
       .prepare('UPDATE persons SET address_sealed = NULL, address_index = NULL WHERE id = ?1 AND confirmed_at IS NULL')
       .bind(row.person),
     people.prepare("UPDATE mails SET sealed = '', sent_at = coalesce(sent_at, ?2) WHERE person = ?1").bind(row.person, nowMs),
-    appendEntry(people, entry, await headOf(people, row.person)),
+    ...appendEntries(people, [entry], await headOf(people, row.person)),
   ]);
   return true;
 }

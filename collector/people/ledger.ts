@@ -1,24 +1,41 @@
-/** The consent ledger: append-only, one hash chain per person. */
+/** The consent ledger: append-only, one hash chain per person, one row per purpose (docs/decisions/019). */
+import * as v from 'valibot';
 import { sha256 } from './address.ts';
+import { CHAIN_START, hashRow, type LedgerKind, type LedgerRow, type Purpose } from './ledger-chain.ts';
 
-export type LedgerKind = 'submitted' | 'confirmed' | 'withdrawn' | 'bounced' | 'complained' | 'erased';
+export { CHAIN_START, type Purpose };
+
 export type LedgerHead = { sequence: number; rowHash: string };
 export type LedgerEntry = {
   person: string;
   site: number;
+  /** Id of the opt-in; '' for what concerns the person as a whole. */
   optIn: string;
   kind: LedgerKind;
+  /** What the act is about; without it, everything the opt-in asked for. */
+  purpose?: Purpose;
   at: number;
+  /** Everything needed as proof; never the address. */
   detail: Record<string, unknown>;
 };
+type Random = (bytes: number) => Uint8Array;
+const anew: Random = (bytes) => crypto.getRandomValues(new Uint8Array(bytes));
 
-/** Hash that the first row of a chain points to. */
-export const CHAIN_START = '0'.repeat(64);
+const boxesShape = v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.boolean()));
 
-/** Hash of a row over its predecessor's hash and everything in it. */
-export function hashEntry(entry: LedgerEntry, sequence: number, previousHash: string, detail: string): string {
-  return sha256(JSON.stringify([previousHash, entry.person, sequence, entry.site, entry.optIn, entry.kind, entry.at, detail]));
+/** The boxes of a stored opt-in, as the person left them. */
+export function readBoxes(json: string): Record<string, boolean> {
+  const parsed = v.safeParse(boxesShape, json);
+  return parsed.success ? parsed.output : {};
 }
+
+/** The purposes a person asked for, out of the boxes as they were left. */
+export const purposesOf = (boxes: Readonly<Record<string, unknown>>): Purpose[] =>
+  (['news', 'link'] as const).filter((purpose) => boxes[purpose] === true);
+
+/** One entry for each of some purposes. */
+export const forEach = (purposes: readonly Purpose[], entry: LedgerEntry): LedgerEntry[] =>
+  purposes.map((purpose) => ({ ...entry, purpose }));
 
 /** Last row of a person's chain. */
 export async function headOf(people: D1Database, person: string): Promise<LedgerHead> {
@@ -29,50 +46,80 @@ export async function headOf(people: D1Database, person: string): Promise<Ledger
   return row ? { sequence: row.sequence, rowHash: row.row_hash } : { sequence: 0, rowHash: CHAIN_START };
 }
 
-/**
- * The statement that appends an entry after `head`. Two writers after one head collide on (person, sequence): the batch fails
- * whole and is tried again after the new head. The same event of the same opt-in is written once.
- */
-export function appendEntry(people: D1Database, entry: LedgerEntry, head: LedgerHead): D1PreparedStatement {
-  const sequence = head.sequence + 1;
-  const detail = JSON.stringify(entry.detail);
-  return people
-    .prepare(
-      `INSERT INTO ledger (person, sequence, site, opt_in, kind, at, detail, previous_hash, row_hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-       ON CONFLICT (site, opt_in, kind) DO NOTHING`,
-    )
-    .bind(
-      entry.person,
-      sequence,
-      entry.site,
-      entry.optIn,
-      entry.kind,
-      entry.at,
-      detail,
-      head.rowHash,
-      hashEntry(entry, sequence, head.rowHash, detail),
-    );
+type Row = {
+  person: string;
+  sequence: number;
+  site: number;
+  opt_in: string;
+  kind: LedgerKind;
+  at: number;
+  detail: string;
+  previous_hash: string;
+  row_hash: string;
+  purpose: Purpose;
+  version: 1 | 2;
+  detail_sha256: string;
+};
+export type StoredRow = LedgerRow & { rowHash: string };
+
+/** A person's whole chain, in its order. */
+export async function readRows(people: D1Database, person: string): Promise<StoredRow[]> {
+  const { results } = await people.prepare('SELECT * FROM ledger WHERE person = ?1 ORDER BY sequence').bind(person).all<Row>();
+  return results.map(({ opt_in, detail_sha256, previous_hash, row_hash, ...row }) => ({
+    ...row,
+    optIn: opt_in,
+    detailSha256: detail_sha256,
+    previousHash: previous_hash,
+    rowHash: row_hash,
+  }));
 }
 
 /**
- * Statements that append entries one after the other. Unlike `appendEntry` they skip nothing: when another writer was there
- * first, or one of these events is written already, the batch fails whole.
+ * What is hashed in place of an address: whoever has the address and this row can check that they belong together; nobody can look
+ * addresses up in it. Gone with the row's detail.
  */
-export function appendEntries(people: D1Database, entries: readonly LedgerEntry[], head: LedgerHead): D1PreparedStatement[] {
+export const commitAddress = (salt: string, address: string): string => sha256(`comptoir address ${salt} ${address}`);
+
+/**
+ * Statements that append entries one after the other. They skip nothing: when another writer took the chain's next place, or one of
+ * these events is written already, the batch fails whole with "UNIQUE constraint failed", and the head must be read again. The
+ * table itself refuses a row that does not continue its chain or that cannot follow what was written of its opt-in.
+ */
+export function appendEntries(
+  people: D1Database,
+  entries: readonly LedgerEntry[],
+  head: LedgerHead,
+  random: Random = anew,
+): D1PreparedStatement[] {
   let { sequence, rowHash } = head;
-  const rows = entries.map((entry) => {
+  const rows = entries.map(({ person, site, optIn, kind, purpose = 'all', at, detail: told }) => {
     const previous = rowHash;
-    const detail = JSON.stringify(entry.detail);
+    // The salt makes the hash of an erased detail worth nothing to whoever guesses what it said.
+    const detail = JSON.stringify({ salt: Buffer.from(random(16)).toString('hex'), optIn, ...told });
+    const detailSha256 = sha256(detail);
     sequence += 1;
-    rowHash = hashEntry(entry, sequence, previous, detail);
-    return [entry.person, sequence, entry.site, entry.optIn, entry.kind, entry.at, detail, previous, rowHash];
+    rowHash = hashRow({
+      version: 2,
+      person,
+      sequence,
+      site,
+      optIn,
+      purpose,
+      kind,
+      at,
+      detail,
+      detailSha256,
+      previousHash: previous,
+    });
+    return [person, sequence, site, optIn, purpose, kind, at, 2, detail, detailSha256, previous, rowHash];
   });
   const columns = rows[0]?.map((_, i) => `value->>${i}`).join(', ');
   if (columns === undefined) return [];
   return [
     people
       .prepare(
-        `INSERT INTO ledger (person, sequence, site, opt_in, kind, at, detail, previous_hash, row_hash) SELECT ${columns} FROM json_each(?1)`,
+        `INSERT INTO ledger (person, sequence, site, opt_in, purpose, kind, at, version, detail, detail_sha256, previous_hash, row_hash)
+         SELECT ${columns} FROM json_each(?1) ORDER BY key`,
       )
       .bind(JSON.stringify(rows)),
   ];

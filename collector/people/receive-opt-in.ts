@@ -4,8 +4,8 @@ import type { Facts, OptInFact } from '../store/facts.ts';
 import type { Site } from '../store/sites.ts';
 import type { OptInMessage, Refusal } from '../wire.ts';
 import { indexAddress, normaliseAddress, seal, sha256 } from './address.ts';
-import { appendEntry, CHAIN_START, type LedgerHead } from './ledger.ts';
-import { wordingOf } from './wordings.ts';
+import { appendEntries, CHAIN_START, commitAddress, forEach, type LedgerHead, purposesOf } from './ledger.ts';
+import { type WordingBox, wordingOf } from './wordings.ts';
 
 export type PeopleSecrets = { ADDRESS_SECRET: string; INDEX_SECRET: string };
 export type OptInReception = {
@@ -27,11 +27,10 @@ export type OptInReception = {
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
+type Checked = { address: string; wordingSha256: string; language: string; shown: WordingBox[] };
+
 /** Why an opt-in cannot be taken as it stands, or its checked parts. */
-async function check(
-  r: OptInReception,
-  address: string | null,
-): Promise<Refusal | { address: string; wordingSha256: string; language: string }> {
+async function check(r: OptInReception, address: string | null): Promise<Refusal | Checked> {
   if (!address) return 'bad_address';
   // A box that stood ticked is no act of the person (CJEU C-673/17, Planet49).
   if (r.message.ticked && r.message.ticked.length > 0) return 'box_ticked';
@@ -41,7 +40,7 @@ async function check(
   const ticked = Object.entries(r.message.boxes).filter(([, value]) => value);
   if (Object.keys(r.message.boxes).some((name) => !known.has(name))) return 'unknown_wording';
   if (!ticked.some(([name]) => name === 'news')) return 'no_box';
-  return { address, wordingSha256: wording.sha256, language: wording.language };
+  return { address, wordingSha256: wording.sha256, language: wording.language, shown: wording.boxes };
 }
 
 /**
@@ -87,17 +86,14 @@ async function readBefore(r: OptInReception, address: string): Promise<Before> {
   };
 }
 
-async function statements(
-  r: OptInReception,
-  checked: { address: string; wordingSha256: string; language: string },
-  before: Before,
-): Promise<D1PreparedStatement[]> {
+async function statements(r: OptInReception, checked: Checked, before: Before): Promise<D1PreparedStatement[]> {
   const { people, site, message, secrets, random } = r;
   const addressIndex = indexAddress(secrets.INDEX_SECRET, site.key, checked.address);
   const person = before.person ?? hex(random(16));
   const token = Buffer.from(random(32)).toString('base64url');
   const mail = hex(random(16));
   const boxes = JSON.stringify(message.boxes);
+  const addressSalt = hex(random(16));
   const relay = JSON.stringify({ fact: r.fact, page: r.page });
   const touchpoint = r.fact.kind === 2 ? 'kiosk' : 'web';
   const list: D1PreparedStatement[] = [];
@@ -138,19 +134,22 @@ async function statements(
         sha256(token),
         relay,
       ),
-    appendEntry(
+    ...appendEntries(
       people,
-      {
+      forEach(purposesOf(message.boxes), {
         person,
         site: site.id,
         optIn: message.id,
         kind: 'submitted',
         at: r.receivedAt,
         detail: {
+          addressSalt,
+          addressSha256: commitAddress(addressSalt, checked.address),
           wording: message.wording,
           wordingSha256: checked.wordingSha256,
           language: cleanText(message.language ?? '', 20) || checked.language,
-          boxes: message.boxes,
+          // No box is ever ticked beforehand: a form that did so was refused above.
+          boxes: checked.shown.map(({ name }) => ({ name, before: false, after: message.boxes[name] === true })),
           method: 'checkbox+button',
           touchpoint,
           store: r.fact.store,
@@ -160,10 +159,12 @@ async function statements(
           capturedRawAt: r.fact.born,
           capturedAt: r.capturedAt,
           receivedAt: r.receivedAt,
+          held: r.held,
           tagVersion: r.tagVersion,
         },
-      },
+      }),
       before.head,
+      random,
     ),
   );
   if (!r.held)

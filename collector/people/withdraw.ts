@@ -1,10 +1,11 @@
 /** Withdrawal: the one way in which consent ends, whoever brings the word of it. */
-import { appendEntries, headOf, type LedgerEntry } from './ledger.ts';
+import { appendEntries, forEach, headOf } from './ledger.ts';
+import { unlink } from './links.ts';
 import { type RelaySource, relayAgain } from './relay-again.ts';
 
 /** A batch of D1 carries this many with ease; a person with more is worked off in turns. */
 const AT_ONCE = 40;
-type Row = RelaySource & { state: string; confirmed_at: number | null };
+type Row = RelaySource & { state: string; confirmed_at: number | null; linked: number };
 
 /** What is still standing: the opt-ins themselves, or the promise to link visits that some of them carry. */
 const STANDING = {
@@ -51,21 +52,22 @@ async function withdrawSome(
   const head = await headOf(people, person);
   const { results } = await people
     .prepare(
-      `SELECT site, id, state, confirmed_at, captured_at, visitor, kiosk, store, host, path, touchpoint, relay FROM opt_ins
+      `SELECT site, id, state, confirmed_at, captured_at, visitor, kiosk, store, host, path, touchpoint, relay,
+         coalesce(json_extract(boxes, '$.link') = 1 AND link_withdrawn_at IS NULL, 0) AS linked FROM opt_ins
        WHERE person = ?1 AND site = ?2 AND ${STANDING[purpose]} ORDER BY received_at, id LIMIT ${AT_ONCE}`,
     )
     .bind(person, site)
     .all<Row>();
   if (results.length === 0) return 0;
-  const entries = results.map(
-    (row): LedgerEntry => ({
+  // One entry for each purpose that ends.
+  const entries = results.flatMap((row) =>
+    forEach(purpose === 'link' ? ['link'] : row.linked ? ['news', 'link'] : ['news'], {
       person,
       site,
-      // Mails may be withdrawn later than links: each is an act of its own.
-      optIn: purpose === 'link' ? `${row.id}:link` : row.id,
+      optIn: row.id,
       kind: 'withdrawn',
       at,
-      detail: { method, purpose },
+      detail: { method },
     }),
   );
   const end = purpose === 'link' ? endLinks(people, results, at) : endOptIns(people, results, at);
@@ -99,11 +101,7 @@ function endWhatHangsOnIt(
 ): D1PreparedStatement[] {
   const none = `NOT EXISTS (SELECT 1 FROM opt_ins WHERE opt_ins.person = ?1 AND ${left})`;
   return [
-    people
-      .prepare(
-        "UPDATE links SET ended_at = ?3 WHERE person = ?1 AND site = ?2 AND via IN ('opt-in', 'link') AND ended_at IS NULL",
-      )
-      .bind(person, site, at),
+    ...unlink(people, { site, person, at }),
     people
       .prepare(
         `UPDATE mails SET sealed = '', failed_at = ?2, failure = 'withdrawn' WHERE person = ?1 AND kind = 'confirmation' AND sent_at IS NULL AND failed_at IS NULL AND ${none}`,

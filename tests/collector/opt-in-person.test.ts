@@ -2,7 +2,8 @@
 import { env } from 'cloudflare:test';
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { sendMails } from '../../collector/notify/send-mails.ts';
-import { CHAIN_START, hashEntry, type LedgerKind } from '../../collector/people/ledger.ts';
+import { readRows } from '../../collector/people/ledger.ts';
+import { CHAIN_START, hashRow } from '../../collector/people/ledger-chain.ts';
 import type { Site } from '../../collector/store/sites.ts';
 import { makeSite } from './fixture.ts';
 import { DAY, fresh, one, optInAt, personOf, submitAt } from './subscriber.ts';
@@ -29,23 +30,13 @@ test('two opt-ins of one new address at once are one person with one unbroken ch
   const persons = new Set(await Promise.all([...messages, same].map(async (m) => (await personOf(m.id))?.person)));
   expect(persons.size).toBe(1);
   const [person] = persons;
-  const { results } = await env.PEOPLE.prepare('SELECT * FROM ledger WHERE person = ?1 ORDER BY sequence').bind(person).all<{
-    sequence: number;
-    site: number;
-    opt_in: string;
-    kind: LedgerKind;
-    at: number;
-    detail: string;
-    previous_hash: string;
-    row_hash: string;
-  }>();
-  expect(results).toHaveLength(4);
+  const rows = await readRows(env.PEOPLE, String(person));
+  expect(rows).toHaveLength(4);
   let previous = CHAIN_START;
-  for (const [i, row] of results.entries()) {
-    expect([row.sequence, row.previous_hash]).toEqual([i + 1, previous]);
-    const entry = { person: String(person), site: row.site, optIn: row.opt_in, kind: row.kind, at: row.at, detail: {} };
-    expect(hashEntry(entry, row.sequence, row.previous_hash, row.detail)).toBe(row.row_hash);
-    previous = row.row_hash;
+  for (const [i, { rowHash, ...row }] of rows.entries()) {
+    expect([row.sequence, row.previousHash, row.purpose]).toEqual([i + 1, previous, 'news']);
+    expect(hashRow(row)).toBe(rowHash);
+    previous = rowHash;
   }
   expect(await one('SELECT count(*) AS n FROM mails WHERE person = ?1', person)).toEqual({ n: 1 });
 });

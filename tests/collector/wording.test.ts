@@ -2,6 +2,7 @@
 import { createExecutionContext, env } from 'cloudflare:test';
 import { beforeAll, expect, test } from 'vitest';
 import { wordingRoute } from '../../collector/collect/wording-route.ts';
+import { addWording } from '../../collector/people/wordings.ts';
 import type { Site } from '../../collector/store/sites.ts';
 import { makeCollector, makeSite, sender, WORDING } from './fixture.ts';
 
@@ -12,7 +13,7 @@ let open = true;
 beforeAll(async () => {
   site = await makeSite(NOW);
   other = await makeSite(NOW);
-  await env.PEOPLE.prepare("UPDATE wordings SET id = 'only-theirs' WHERE site = ?1").bind(other.id).run();
+  await addWording(env.PEOPLE, other.id, { ...WORDING, id: 'only-theirs' }, NOW);
 });
 
 const route = wordingRoute<typeof env>(() => ({

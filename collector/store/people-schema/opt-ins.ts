@@ -1,4 +1,4 @@
-/** Opt-ins: the wording that was shown, the act, and the append-only ledger. */
+/** Opt-ins: the wording that was shown, and the act. */
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { at } from './columns.ts';
@@ -21,6 +21,12 @@ export const wordings = sqliteTable(
     /** Hash over language, title, boxes, note and privacy link. */
     sha256: text('sha256').notNull(),
     createdAt: at('created_at'),
+    /** No longer offered; what still arrives under it is taken, as it was shown. */
+    retiredAt: integer('retired_at'),
+    /** The first opt-in under it: from then on it stays (a trigger of 0006_ledger.sql). */
+    usedAt: integer('used_at'),
+    /** Hash of the privacy page as it was when the wording was made; null = it could not be read. */
+    privacySha256: text('privacy_sha256'),
   },
   (t) => [primaryKey({ columns: [t.site, t.id] })],
 );
@@ -71,22 +77,7 @@ export const optIns = sqliteTable(
     index('opt_ins_person').on(t.person),
     uniqueIndex('opt_ins_token').on(t.confirmTokenHash),
     index('opt_ins_relay').on(t.receivedAt).where(sql`relay IS NOT NULL`),
+    index('opt_ins_wording').on(t.site, t.wording, t.receivedAt),
     index('opt_ins_held').on(t.site, t.receivedAt).where(sql`state = 'held'`),
   ],
-);
-export const ledger = sqliteTable(
-  'ledger',
-  {
-    person: text('person').notNull(),
-    sequence: integer('sequence').notNull(),
-    site: integer('site').notNull(),
-    optIn: text('opt_in').notNull(),
-    kind: text('kind', { enum: ['submitted', 'confirmed', 'withdrawn', 'bounced', 'complained', 'erased'] }).notNull(),
-    at: at('at'),
-    /** JSON with everything needed as proof; never the address. */
-    detail: text('detail').notNull(),
-    previousHash: text('previous_hash').notNull(),
-    rowHash: text('row_hash').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.person, t.sequence] }), uniqueIndex('ledger_once').on(t.site, t.optIn, t.kind)],
 );
