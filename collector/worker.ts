@@ -16,6 +16,7 @@ import { runSchedule } from './ingest/schedule.ts';
 import { localMailer } from './notify/local-mailer.ts';
 import { sendMails } from './notify/send-mails.ts';
 import { expireOptIns } from './people/expire-opt-ins.ts';
+import { forgetLinkTokens } from './people/link-tokens.ts';
 import { forgetQuotas } from './store/quotas.ts';
 import { shardFor } from './store/shards.ts';
 import { allSites, homesOf } from './store/sites.ts';
@@ -99,6 +100,7 @@ export default {
       [
         mail(env),
         () => expireOptIns(env.PEOPLE, Date.now()),
+        () => forgetLinkTokens(env.PEOPLE, Date.now()),
         () => forgetQuotas(env.EVENTS, Date.now()),
         () => watchKiosks(env),
         () => takeReleased(collectorOf(new Request('https://comptoir.invalid/'), env, () => {}).collector, RELEASED_AT_ONCE),

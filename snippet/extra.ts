@@ -12,7 +12,7 @@ import { optIn } from './extra/opt-in.ts';
 import { readPaths, showPath, watchPaths } from './extra/paths.ts';
 import { watchPresence } from './extra/presence.ts';
 import { measure } from './extra/refusal.ts';
-import { takeToken } from './extra/token.ts';
+import { sendToken, takeToken } from './extra/token.ts';
 import { trim } from './extra/trim.ts';
 
 let started = false;
@@ -33,6 +33,7 @@ export const start: Start = (...given) => {
   if (!config.site) return console.warn('comptoir: no data-site');
   if (!started) begin();
   started = true;
+  sendToken(wish);
   if (typeof wish === 'function') wish();
   if (wish === 'page') showPath((first as { path?: string } | undefined)?.path);
   if (wish === 'measure') measure(first);

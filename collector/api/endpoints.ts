@@ -6,6 +6,7 @@ import { exportCsv, exportJson } from './endpoints/export-table.ts';
 import { exportZip } from './endpoints/export-zip.ts';
 import { kiosks, stores } from './endpoints/fleet.ts';
 import { confirm, imports, remove, upload } from './endpoints/imports.ts';
+import { linkTokens } from './endpoints/link-tokens.ts';
 import { members } from './endpoints/members.ts';
 import { query } from './endpoints/query.ts';
 import { realtime } from './endpoints/realtime.ts';
@@ -20,6 +21,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   exportZip,
   exportFacts,
   events,
+  linkTokens,
   sites,
   stores,
   kiosks,

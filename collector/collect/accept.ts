@@ -6,6 +6,7 @@ import { commitOrSpill } from './commit-or-spill.ts';
 import { withoutStored } from './known-entries.ts';
 import type { Reception } from './read-about.ts';
 import { takeIdentify } from './take-identify.ts';
+import { takeLink } from './take-link.ts';
 import { takeOptIn } from './take-opt-in.ts';
 import { addFacts } from './to-facts.ts';
 
@@ -15,7 +16,7 @@ const isRefusal = (m: Message | Refusal): m is Refusal => typeof m === 'string' 
 async function take(m: Message, r: Reception, facts: Facts, tagVersion: string | null, c: Collector): Promise<Refusal | null> {
   if (m.kind === 'opt-in') return takeOptIn(m, r, facts, tagVersion, c);
   if (m.kind === 'identify') return takeIdentify(m, r, facts, c);
-  if (m.kind === 'link') return m.mode === 'engagement' ? 'bad_code' : 'needs_engagement';
+  if (m.kind === 'link') return takeLink(m, r, facts, c);
   return addFacts(m, r, facts);
 }
 

@@ -27,6 +27,7 @@ export async function takeIdentify(
     space,
     user: m.user,
     visitor: fact.visitor,
+    id: m.id,
     at: fact.at,
     nowMs: r.receivedAt,
     newPerson,

@@ -9,6 +9,7 @@ import { moveSite } from './move-site.ts';
 import { purgeFacts } from './purge.ts';
 import { purgeVisitors } from './purge-visitors.ts';
 import { flushRefusals, isFlushDue } from './refusal-counter.ts';
+import { relayLinkEnds } from './relay-link-ends.ts';
 import { relayOptIns } from './relay-opt-ins.ts';
 import { settleMoves } from './settle-moves.ts';
 import { runWindows } from './windows.ts';
@@ -70,6 +71,7 @@ export async function runSchedule(
   const attempt = (job: () => Promise<unknown>) => job().catch((error: unknown) => errors.push(error));
   try {
     await attempt(() => relayOptIns(env.PEOPLE, env, 200));
+    await attempt(() => relayLinkEnds(env.PEOPLE, env, nowMs, 200));
     for (const job of alongside) await attempt(job);
     const budget = { ...EXPORT_BUDGET };
     for (const site of await allSites(env.PEOPLE)) await attempt(() => serveSite(env, site, nowMs, budget));

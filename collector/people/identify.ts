@@ -34,23 +34,30 @@ export function checkIdentity(
 }
 
 /**
- * Links a visitor to the person behind an id, making the person when it is new. Another person on the same visitor ends the
- * earlier link from then on; nothing that happened before is moved. An act that comes again changes nothing, and one that was
- * overtaken by a later act of another person takes its place before it. Who comes back has the earlier link open again.
+ * Links a visitor to the person behind an id, making the person when it is new. Who was linked before ends from then on; nothing
+ * that happened before is moved. The act is one row under the id of its message: an act that comes again, or late, changes nothing
+ * that does not follow from all of them (link-spans.ts).
  *
  * @throws when PEOPLE does not answer: the caller must not acknowledge.
  */
 export async function linkIdentity(
   people: D1Database,
   indexSecret: string,
-  who: { site: Site; space: 'signed' | 'unsigned'; user: string; visitor: number; at: number; nowMs: number; newPerson: string },
+  who: {
+    site: Site;
+    space: 'signed' | 'unsigned';
+    user: string;
+    visitor: number;
+    /** Of the message. */
+    id: string;
+    at: number;
+    nowMs: number;
+    newPerson: string;
+  },
 ): Promise<void> {
   const key = Buffer.from(hkdfSync('sha256', indexSecret, '', `identity:${who.site.key}`, 32));
   const hash = createHmac('sha256', key).update(`${who.space}\0${who.user}`).digest('base64url');
   const found = 'SELECT person FROM identities WHERE site = ?1 AND space = ?2 AND hash = ?3';
-  const own = `site = ?1 AND visitor = ?4 AND via = 'identify' AND person = (${found})`;
-  const others = `site = ?1 AND visitor = ?4 AND via = 'identify' AND person <> (${found})`;
-  const taken = `EXISTS (SELECT 1 FROM links WHERE ${own} AND since_at <= ?5 AND (ended_at IS NULL OR ended_at >= ?5))`;
   await people.batch([
     people
       .prepare(`INSERT INTO persons (id, site, created_at, confirmed_at) SELECT ?4, ?1, ?5, ?5 WHERE NOT EXISTS (${found})`)
@@ -61,15 +68,10 @@ export async function linkIdentity(
       )
       .bind(who.site.id, who.space, hash, who.newPerson, who.nowMs),
     people
-      .prepare(`UPDATE links SET ended_at = ?5 WHERE ${others} AND ended_at IS NULL AND since_at <= ?5 AND NOT ${taken}`)
-      .bind(who.site.id, who.space, hash, who.visitor, who.at),
-    people
       .prepare(
-        `INSERT INTO links (site, visitor, person, via, since_at, ended_at)
-         SELECT ?1, ?4, (${found}), 'identify', ?5, (SELECT min(since_at) FROM links WHERE ${others} AND since_at > ?5) WHERE NOT ${taken}
-         ON CONFLICT (site, visitor, person, via) DO UPDATE SET since_at = min(since_at, excluded.since_at),
-           ended_at = CASE WHEN ended_at < excluded.since_at THEN excluded.ended_at ELSE ended_at END`,
+        `INSERT INTO links (site, visitor, id, person, via, since_at) SELECT ?1, ?4, ?5, (${found}), 'identify', ?6
+         ON CONFLICT (site, visitor, id) DO NOTHING`,
       )
-      .bind(who.site.id, who.space, hash, who.visitor, who.at),
+      .bind(who.site.id, who.space, hash, who.visitor, who.id, who.at),
   ]);
 }
