@@ -44,7 +44,7 @@ export function announce(people: D1Database, announcement: Announcement): D1Prep
       .bind(id, site, type, JSON.stringify(data), at),
     people
       .prepare(
-        `INSERT INTO deliveries (id, announcement, outlet, next_at) SELECT ?1 || '.' || o.id, ?1, o.id, ?4 ${WANTING}
+        `INSERT INTO deliveries (id, announcement, outlet, at, next_at) SELECT ?1 || '.' || o.id, ?1, o.id, ?4, ?4 ${WANTING}
          ON CONFLICT (id) DO NOTHING`,
       )
       .bind(id, site, type, at),

@@ -27,9 +27,9 @@ export const outlets = sqliteTable(
     createdAt: at('created_at'),
     /** Nothing is sent, everything waits. */
     pausedAt: integer('paused_at'),
-    /** Nothing waits either: the receiver said it is gone, failed for days, or was switched off. */
+    /** Nothing waits either: the receiver said it is gone, or failed for days. */
     endedAt: integer('ended_at'),
-    endedWhy: text('ended_why', { enum: ['gone', 'failing', 'removed'] }),
+    endedWhy: text('ended_why', { enum: ['gone', 'failing'] }),
     /** The receiver asked to be left alone until then. */
     restUntil: integer('rest_until'),
     workedAt: integer('worked_at'),
@@ -55,6 +55,7 @@ export const deliveries = sqliteTable(
     id: id(),
     announcement: text('announcement').notNull(),
     outlet: text('outlet').notNull(),
+    at: at('at'),
     state: text('state', { enum: ['waiting', 'delivered', 'failed'] })
       .notNull()
       .default('waiting'),
@@ -64,6 +65,7 @@ export const deliveries = sqliteTable(
   },
   (t) => [
     index('deliveries_due').on(t.outlet, t.nextAt).where(sql`state = 'waiting'`),
+    index('deliveries_outlet').on(t.outlet, t.at),
     index('deliveries_announcement').on(t.announcement),
   ],
 );

@@ -32,6 +32,7 @@ CREATE TABLE `deliveries` (
 	`id` text PRIMARY KEY NOT NULL,
 	`announcement` text NOT NULL,
 	`outlet` text NOT NULL,
+	`at` integer NOT NULL,
 	`state` text DEFAULT 'waiting' NOT NULL,
 	`attempts` integer DEFAULT 0 NOT NULL,
 	`next_at` integer NOT NULL,
@@ -39,6 +40,7 @@ CREATE TABLE `deliveries` (
 );
 --> statement-breakpoint
 CREATE INDEX `deliveries_due` ON `deliveries` (`outlet`,`next_at`) WHERE state = 'waiting';--> statement-breakpoint
+CREATE INDEX `deliveries_outlet` ON `deliveries` (`outlet`,`at`);--> statement-breakpoint
 CREATE INDEX `deliveries_announcement` ON `deliveries` (`announcement`);--> statement-breakpoint
 CREATE TABLE `delivery_attempts` (
 	`delivery` text NOT NULL,
