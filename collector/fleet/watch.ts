@@ -1,4 +1,5 @@
 /** Looks at every kiosk once a minute and notes what changed: an alert is a transition, never a state. */
+import { announce } from '../notify/webhooks/announce.ts';
 import { stateOf } from './kiosk-state.ts';
 import { listFleet } from './stores.ts';
 
@@ -10,7 +11,9 @@ export type FleetAlert = { kiosk: number; at: number; kind: 'offline' | 'online'
 
 /** @returns the alerts of this run. A kiosk that was told to be offline is not told again until it came back. */
 export async function watchFleet(people: D1Database, site: number, nowMs: number): Promise<FleetAlert[]> {
-  const kiosks = (await listFleet(people, site)).flatMap((one) => one.kiosks);
+  const fleet = await listFleet(people, site);
+  const kiosks = fleet.flatMap((one) => one.kiosks);
+  const stores = new Map(fleet.flatMap(({ store, kiosks: own }) => own.map(({ id }) => [id, store.id] as const)));
   const alerts: FleetAlert[] = [];
   for (const kiosk of kiosks) {
     const { tone } = stateOf(kiosk.signs, nowMs);
@@ -34,6 +37,10 @@ export async function watchFleet(people: D1Database, site: number, nowMs: number
          WHERE kiosks.id = j.kiosk`,
       )
       .bind(json),
+    ...alerts.flatMap(({ kiosk, at, kind }) => {
+      const data = { kiosk, store: stores.get(kiosk) ?? null };
+      return announce(people, { site, type: `kiosk.${kind}`, data, at, id: `${kiosk} ${at}` });
+    }),
   ]);
   return alerts;
 }

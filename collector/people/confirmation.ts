@@ -1,5 +1,7 @@
 /** Double opt-in: the mailed link shows a page, its button confirms, "not me" deletes. */
+
 import { relayOptIns } from '../ingest/relay-opt-ins.ts';
+import { announce } from '../notify/webhooks/announce.ts';
 import type { Shards } from '../store/shards.ts';
 import { type Site, type SiteRow, toSite } from '../store/sites.ts';
 import { sha256, unseal } from './address.ts';
@@ -119,6 +121,13 @@ export async function confirmOptIn(
         people.prepare('UPDATE persons SET confirmed_at = coalesce(confirmed_at, ?2) WHERE id = ?1').bind(row.person, nowMs),
         linkOptIn(people, row.site, row.id),
         ...appendEntries(people, forEach(standingOf(row), entry), await headOf(people, row.person)),
+        ...announce(people, {
+          site: row.site,
+          type: 'optin.confirmed',
+          data: { opt_in: row.id, person: row.person, touchpoint: row.touchpoint, store: row.store, kiosk: row.kiosk },
+          at: nowMs,
+          id: row.id,
+        }),
       ]);
       return 'confirmed';
     } catch (error) {
@@ -162,6 +171,13 @@ export async function denyOptIn(env: { PEOPLE: D1Database; EVENTS: D1Database },
       .bind(row.person),
     people.prepare("UPDATE mails SET sealed = '', sent_at = coalesce(sent_at, ?2) WHERE person = ?1").bind(row.person, nowMs),
     ...appendEntries(people, [entry], await headOf(people, row.person)),
+    ...announce(people, {
+      site: row.site,
+      type: 'optin.withdrawn',
+      data: { opt_in: row.id, person: row.person, reason: 'denied' },
+      at: nowMs,
+      id: row.id,
+    }),
   ]);
   return true;
 }

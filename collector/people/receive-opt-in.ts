@@ -1,4 +1,5 @@
 /** Takes an opt-in into PEOPLE: person, ledger and mail in one transaction, before it is acknowledged. */
+import { announce } from '../notify/webhooks/announce.ts';
 import { cleanText } from '../store/clean-text.ts';
 import type { Facts, OptInFact } from '../store/facts.ts';
 import type { Site } from '../store/sites.ts';
@@ -167,6 +168,8 @@ async function statements(r: OptInReception, checked: Checked, before: Before): 
       random,
     ),
   );
+  const told = { opt_in: message.id, person, touchpoint, store: r.fact.store, kiosk: r.fact.kiosk, wording: message.wording };
+  list.push(...announce(people, { site: site.id, type: 'optin.submitted', data: told, at: r.receivedAt, id: message.id }));
   if (!r.held)
     list.push(await confirmationMail(r, { person, mail, token, address: checked.address, language: checked.language }));
   return list;

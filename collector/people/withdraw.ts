@@ -1,4 +1,5 @@
 /** Withdrawal: the one way in which consent ends, whoever brings the word of it. */
+import { announce } from '../notify/webhooks/announce.ts';
 import { appendEntries, forEach, headOf } from './ledger.ts';
 import { unlink } from './links.ts';
 import { type RelaySource, relayAgain } from './relay-again.ts';
@@ -21,13 +22,14 @@ const STANDING = {
  * A repeat finds nothing left and changes nothing.
  *
  * @param how when, in epoch ms, and through what: `one-click`, `page`, `my-data`, `webhook brevo`, `user ID` …; never an address.
+ *   `kind` when it was no decision of the person's: a mail that came back, or was called spam.
  * @returns how many opt-ins were withdrawn by this call.
  * @throws when PEOPLE does not answer: the caller must not say it is done.
  */
 export async function withdrawOptIn(
   people: D1Database,
   who: { site: number; person: string; purpose?: 'news' | 'link' },
-  how: { at: number; method: string },
+  how: { at: number; method: string; kind?: 'withdrawn' | 'bounced' | 'complained' },
 ): Promise<number> {
   let withdrawn = 0;
   for (let collisions = 0; ; ) {
@@ -46,7 +48,7 @@ export async function withdrawOptIn(
 async function withdrawSome(
   people: D1Database,
   { site, person, purpose = 'news' }: Parameters<typeof withdrawOptIn>[1],
-  { at, method }: Parameters<typeof withdrawOptIn>[2],
+  { at, method, kind = 'withdrawn' }: Parameters<typeof withdrawOptIn>[2],
 ): Promise<number> {
   // The head first: whatever is written between the two readings makes the batch below collide with it.
   const head = await headOf(people, person);
@@ -65,14 +67,23 @@ async function withdrawSome(
       person,
       site,
       optIn: row.id,
-      kind: 'withdrawn',
+      kind,
       at,
       detail: { method },
     }),
   );
   const end = purpose === 'link' ? endLinks(people, results, at) : endOptIns(people, results, at);
   const about = { site, person, at, left: STANDING.news };
-  await people.batch([...appendEntries(people, entries, head), end, ...endWhatHangsOnIt(people, about)]);
+  const told = results.flatMap(({ id }) =>
+    announce(people, { site, type: 'optin.withdrawn', data: { opt_in: id, person, reason: kind }, at, id }),
+  );
+  await people.batch([
+    ...appendEntries(people, entries, head),
+    end,
+    ...endWhatHangsOnIt(people, about),
+    // Whoever mails must know; who links visits is ourselves.
+    ...(purpose === 'news' ? told : []),
+  ]);
   return results.length;
 }
 
