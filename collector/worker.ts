@@ -14,6 +14,9 @@ import { consume } from './ingest/consumer.ts';
 import { replayParked } from './ingest/replay-parked.ts';
 import { runSchedule } from './ingest/schedule.ts';
 import { localMailer } from './notify/local-mailer.ts';
+import { deliver } from './notify/outlets/deliver.ts';
+import { deliveringOf } from './notify/outlets/delivering-of.ts';
+import { forgetAnnouncements } from './notify/outlets/delivery-log.ts';
 import { sendMails } from './notify/send-mails.ts';
 import { expireOptIns } from './people/expire-opt-ins.ts';
 import { forgetLinkTokens } from './people/link-tokens.ts';
@@ -36,6 +39,12 @@ const mail = (env: Env) => async () =>
     ? sendMails(env.PEOPLE, env.ADDRESS_SECRET, localMailer(env.PEOPLE), canonicalOrigin(env), Date.now(), MAILS_AT_ONCE)
     : 0;
 
+/** Tells the brand's programs what waits; whoever acted has their answer already, and cron tells what is left. */
+const tell = (env: Env) =>
+  deliver(deliveringOf(env)).catch((error: unknown) => {
+    console.error('webhooks: not told', error instanceof Error ? error.name : 'unknown');
+  });
+
 /** The request's collector. The address is read here, used for one hash, and goes no further. */
 function collectorOf(
   request: Request,
@@ -54,7 +63,7 @@ function collectorOf(
       countsHeadless: env.STAGE === 'demo',
       now: Date.now,
       random,
-      sendMails: mail(env),
+      sendMails: () => Promise.all([mail(env)(), tell(env)]),
       later,
     },
     sender: {
@@ -83,6 +92,11 @@ app.use('*', async (c, next) => {
   if (new URL(c.req.url).host === c.env.CANONICAL_HOST) await next();
   else return c.text('Not found\n', 404);
 });
+// Confirmations, withdrawals, erasures, replays: what an act announced leaves right after it.
+app.use('*', async (c, next) => {
+  await next();
+  if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && c.res.status < 400) c.executionCtx.waitUntil(tell(c.env));
+});
 app.route('/', apiRoute({ collectorOf: (request, env, later) => collectorOf(request, env, later).collector }));
 app.route('/', dashboardApp());
 
@@ -94,7 +108,9 @@ export default {
       return (site) => shardFor(env, { events: homes.get(site) });
     });
   },
-  async scheduled(controller, env) {
+  async scheduled(controller, env, context) {
+    // Beside the rest: a receiver that does not answer must not keep windows and mails waiting.
+    context.waitUntil(tell(env));
     await runSchedule(
       env,
       [
@@ -105,6 +121,7 @@ export default {
         () => watchKiosks(env),
         () => takeReleased(collectorOf(new Request('https://comptoir.invalid/'), env, () => {}).collector, RELEASED_AT_ONCE),
         () => sweepAllImports(env, Date.now()),
+        () => forgetAnnouncements(env.PEOPLE, Date.now()),
         () => replayParked(env.EVENTS, env.SPILLWAY, Date.now(), REPLAYS_AT_ONCE),
       ],
       controller.scheduledTime,
