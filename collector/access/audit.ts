@@ -1,21 +1,37 @@
-/** Writes down who took what out, and why: an export of raw facts leaves a trace. */
+/** Writes down who took what out or changed what people agree to, and why: whatever opens an address leaves a trace. */
 
 export type Audited = {
   site: number;
   actor: string;
-  action: 'export_facts' | 'import' | 'remove_import' | 'set_raw_days';
+  action:
+    | 'export_facts'
+    | 'import'
+    | 'remove_import'
+    | 'set_raw_days'
+    | 'make_outlet'
+    | 'change_outlet'
+    | 'remove_outlet'
+    | 'export_opt_ins'
+    | 'take_returns'
+    | 'add_wording'
+    | 'retire_wording'
+    | 'remove_wording'
+    | 'export_proof'
+    | 'erase_person';
   reason: string;
+  /** Whose address or proof it was. */
+  person?: string;
 };
 
 /** @param actor `token ID` or `user ID`, never a name or an address. */
 export async function noteAudit(
   people: D1Database,
-  { site, actor, action, reason }: Audited,
+  { site, actor, action, reason, person }: Audited,
   nowMs: number,
   random: (bytes: number) => Uint8Array,
 ): Promise<void> {
   await people
-    .prepare('INSERT INTO audit (id, at, site, actor, action, person, reason) VALUES (?1, ?2, ?3, ?4, ?5, NULL, ?6)')
-    .bind(Buffer.from(random(16)).toString('hex'), nowMs, site, actor, action, reason)
+    .prepare('INSERT INTO audit (id, at, site, actor, action, person, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?7, ?6)')
+    .bind(Buffer.from(random(16)).toString('hex'), nowMs, site, actor, action, reason, person ?? null)
     .run();
 }
