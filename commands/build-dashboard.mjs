@@ -29,6 +29,7 @@ export const HELP = [
   'api-events',
   'api-errors',
   'import',
+  'wordings',
   'privacy',
   'missing-visits',
 ];

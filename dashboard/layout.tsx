@@ -18,8 +18,19 @@ export type Frame = {
   fleet: boolean;
   mails: boolean;
   settings: boolean;
+  wordings?: boolean;
 };
-export type Place = 'overview' | 'channels' | 'kiosks' | 'mails' | 'collection' | 'tokens' | 'imports' | 'help' | 'none';
+export type Place =
+  | 'overview'
+  | 'channels'
+  | 'kiosks'
+  | 'mails'
+  | 'collection'
+  | 'tokens'
+  | 'imports'
+  | 'wordings'
+  | 'help'
+  | 'none';
 
 type DocumentProps = { ui: Ui; title: string; refreshS?: number | undefined; script?: boolean; children: Child };
 
@@ -57,6 +68,7 @@ const Navigation = ({ ui, frame, place }: { ui: Ui; frame: Frame; place: Place }
       {site && frame.figures && link('channels', sitePath(site, '/channels'))}
       {site && frame.fleet && link('kiosks', sitePath(site, '/kiosks'))}
       {site && frame.mails && link('mails', sitePath(site, '/mails'))}
+      {site && frame.wordings && link('wordings', sitePath(site, '/wordings'))}
       {site && frame.settings && link('collection', sitePath(site, '/collection'))}
       {site && frame.settings && link('imports', sitePath(site, '/imports'))}
       {site && frame.settings && link('tokens', sitePath(site, '/tokens'))}

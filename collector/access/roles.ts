@@ -9,6 +9,7 @@ export type Action =
   | 'see_mails'
   | 'see_addresses'
   | 'export_facts'
+  | 'write_wordings'
   | 'manage_site';
 
 const ALLOWED: Record<Role, readonly Action[]> = {
@@ -17,10 +18,10 @@ const ALLOWED: Record<Role, readonly Action[]> = {
   /** Reads figures and the fleet, works with pseudonymous persons. */
   marketer: ['see_figures', 'see_fleet'],
   /** Answers for personal data: addresses, exports, erasure. */
-  steward: ['see_figures', 'see_fleet', 'see_addresses', 'see_mails', 'export_facts'],
+  steward: ['see_figures', 'see_fleet', 'see_addresses', 'see_mails', 'export_facts', 'write_wordings'],
   /** Store staff: their screen, no addresses. */
   store: ['see_fleet'],
-  admin: ['see_figures', 'see_fleet', 'enrol_kiosks', 'see_mails', 'export_facts', 'manage_site'],
+  admin: ['see_figures', 'see_fleet', 'enrol_kiosks', 'see_mails', 'export_facts', 'write_wordings', 'manage_site'],
 };
 
 export function can(role: Role, action: Action): boolean {

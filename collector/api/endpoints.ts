@@ -12,6 +12,9 @@ import { query } from './endpoints/query.ts';
 import { realtime } from './endpoints/realtime.ts';
 import { sites } from './endpoints/sites.ts';
 import { makeOne, revokeOne, tokens } from './endpoints/tokens.ts';
+import { replayWebhook, testWebhook, webhookDeliveries } from './endpoints/webhook-deliveries.ts';
+import { makeOneWebhook, pauseWebhook, removeWebhook, resumeWebhook, rotateWebhook, webhooks } from './endpoints/webhooks.ts';
+import { addOneWording, removeOneWording, retireOneWording, wordings } from './endpoints/wordings.ts';
 
 export const ENDPOINTS: readonly Endpoint[] = [
   query,
@@ -33,4 +36,17 @@ export const ENDPOINTS: readonly Endpoint[] = [
   upload,
   confirm,
   remove,
+  wordings,
+  addOneWording,
+  retireOneWording,
+  removeOneWording,
+  webhooks,
+  makeOneWebhook,
+  rotateWebhook,
+  pauseWebhook,
+  resumeWebhook,
+  testWebhook,
+  removeWebhook,
+  webhookDeliveries,
+  replayWebhook,
 ];

@@ -12,7 +12,29 @@ export type Wording = {
   privacyUrl: string;
   sha256: string;
 };
-type Row = { id: string; language: string; title: string; boxes: string; note: string; privacy_url: string; sha256: string };
+/** What a registered wording is, besides its text. */
+export type RegisteredWording = Wording & {
+  createdAt: number;
+  /** No longer offered since then; what still arrives under it is taken, as it was shown. */
+  retiredAt: number | null;
+  /** The first opt-in under it: it can no longer be deleted. */
+  usedAt: number | null;
+  /** Hash of the privacy page as it was then; null = it could not be read. */
+  privacySha256: string | null;
+};
+type Row = {
+  id: string;
+  language: string;
+  title: string;
+  boxes: string;
+  note: string;
+  privacy_url: string;
+  sha256: string;
+  created_at: number;
+  retired_at: number | null;
+  used_at: number | null;
+  privacy_sha256: string | null;
+};
 
 const boxesShape = v.array(v.object({ name: v.string(), label: v.string() }));
 
@@ -48,12 +70,19 @@ export async function wordingOf(people: D1Database, site: number, id: string): P
   return wording;
 }
 
-export async function wordingsOf(people: D1Database, site: number): Promise<Wording[]> {
+/** All wordings of a site, oldest first. */
+export async function wordingsOf(people: D1Database, site: number): Promise<RegisteredWording[]> {
   const { results } = await people
     .prepare('SELECT * FROM wordings WHERE site = ?1 ORDER BY created_at, id')
     .bind(site)
     .all<Row>();
-  return results.map(toWording);
+  return results.map((row) => ({
+    ...toWording(row),
+    createdAt: row.created_at,
+    retiredAt: row.retired_at,
+    usedAt: row.used_at,
+    privacySha256: row.privacy_sha256,
+  }));
 }
 
 /**
@@ -66,12 +95,14 @@ export async function addWording(
   site: number,
   wording: Omit<Wording, 'sha256'>,
   nowMs: number,
+  privacySha256: string | null = null,
 ): Promise<boolean> {
   const hash = hashWording(wording);
   const [, stored] = await people.batch<{ sha256: string }>([
     people
       .prepare(
-        `INSERT INTO wordings (site, id, language, title, boxes, note, privacy_url, sha256, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        `INSERT INTO wordings (site, id, language, title, boxes, note, privacy_url, sha256, created_at, privacy_sha256)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
          ON CONFLICT (site, id) DO NOTHING`,
       )
       .bind(
@@ -84,6 +115,7 @@ export async function addWording(
         wording.privacyUrl,
         hash,
         nowMs,
+        privacySha256,
       ),
     people.prepare('SELECT sha256 FROM wordings WHERE site = ?1 AND id = ?2').bind(site, wording.id),
   ]);

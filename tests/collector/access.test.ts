@@ -115,12 +115,19 @@ test('roles: the whole matrix, and nothing for anybody else', () => {
     'see_mails',
     'see_addresses',
     'export_facts',
+    'write_wordings',
     'manage_site',
   ];
   const table = Object.fromEntries(
     ROLES.map((role) => [role, actions.map((action) => (can(role, action) ? 'x' : '-')).join('')]),
   );
-  expect(table).toEqual({ viewer: 'x------', marketer: 'xx-----', steward: 'xx-xxx-', store: '-x-----', admin: 'xxxx-xx' });
+  expect(table).toEqual({
+    viewer: 'x-------',
+    marketer: 'xx------',
+    steward: 'xx-xxxx-',
+    store: '-x------',
+    admin: 'xxxx-xxx',
+  });
   for (const text of ['', 'Admin', 'owner', 'constructor', '__proto__', 'toString']) expect(isRole(text)).toBe(false);
 });
 

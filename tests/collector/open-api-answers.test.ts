@@ -97,6 +97,20 @@ test('every other address has a good answer, as documented', async () => {
   expect((await ask(`/imports/${id}/confirm`, withToken(token, { method: 'POST' }))).ok).toBe(true);
   expect((await ask('/imports', withToken(token))).ok).toBe(true);
   expect((await ask(`/imports/${id}`, withToken(token, { method: 'DELETE' }))).ok).toBe(true);
+  const wording = {
+    id: 'api-1',
+    language: 'fr',
+    title: 'T',
+    boxes: [{ name: 'news', label: 'Oui' }],
+    privacy_url: 'https://shop.example/p',
+  };
+  for (const [path, init] of [
+    ['/wordings', json('POST', wording)],
+    ['/wordings', withToken(token)],
+    ['/wordings/api-1/retire', withToken(token, { method: 'POST' })],
+    ['/wordings/api-1', withToken(token, { method: 'DELETE' })],
+  ] as const)
+    expect((await ask(path, init)).ok, path).toBe(true);
   expect(unseen()).toEqual([]);
 });
 
