@@ -20,6 +20,7 @@ import { missing } from './routes/missing.tsx';
 import { nowRoutes } from './routes/now.tsx';
 import { overviewRoutes } from './routes/overview.tsx';
 import { tokenRoutes } from './routes/tokens.tsx';
+import { wordingRoutes } from './routes/wordings.tsx';
 import { requireSameOrigin } from './same-origin.ts';
 import { secureHeaders } from './security-headers.ts';
 import { errors } from './text/access.ts';
@@ -47,6 +48,7 @@ export function dashboardApp(): Hono<App> {
     fleetRoutes,
     collectionRoutes,
     tokenRoutes,
+    wordingRoutes,
     importRoutes,
     mailRoutes,
     confirmRoutes,
