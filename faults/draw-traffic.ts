@@ -19,6 +19,8 @@ export type Traffic = {
   state: (happening: number) => Item;
   /** A browser that keeps its id. */
   somebody: () => Person;
+  /** A browser that keeps its id, and did nothing yet. */
+  newcomer: () => Person;
 };
 
 function drawPeople({ below, chance, idAt }: Dice, start: number, most: number): Person[] {
@@ -109,12 +111,14 @@ export function drawTraffic(dice: Dice, start: number, theme: Theme): Traffic {
       stolen: chance(5),
     };
   }
-  function somebody(): Person {
-    const known = people.filter((p) => p.visitor !== null && !p.kiosk);
-    if (known.length > 0) return of(known, last);
+  function newcomer(): Person {
     const fresh = { visitor: idAt(start), wrongBy: 0, kiosk: false };
     people.push(fresh);
     return fresh;
   }
-  return { happenings, make, state, somebody };
+  function somebody(): Person {
+    const known = people.filter((p) => p.visitor !== null && !p.kiosk);
+    return known.length > 0 ? of(known, last) : newcomer();
+  }
+  return { happenings, make, state, somebody, newcomer };
 }

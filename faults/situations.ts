@@ -29,17 +29,20 @@ const overMidnight: Situation = (stage, now) => {
   return steps;
 };
 
-/** An act by which a visitor is known arrives when later days of that visitor are closed. */
-const lateAct: Situation = ({ dice, traffic, acts }, now) => {
-  const who = traffic.somebody();
+/** An act by which a visitor is known arrives when later days of that visitor, who was nobody until then, are closed. */
+const lateAct: Situation = (stage, now) => {
+  const { dice, traffic, acts } = stage;
+  const who = traffic.newcomer();
   const first = now + dice.below(HOUR);
-  const second = first + DAY - dice.below(2 * HOUR);
-  const late = second + DAY + dice.below(HOUR);
+  const second = nextMidnight(stage, first) + 2 * HOUR + dice.below(20 * HOUR);
+  const late = nextMidnight(stage, second) + HOUR + dice.below(2 * HOUR);
+  const visit = (at: number) => ({ now: at, act: acts.sendOf(traffic.make(at, { who, what: 'pageview', at })) });
+  const act = acts.sendOf(traffic.make(late, { who, what: 'identify', at: first - dice.below(20 * MINUTE) }));
   return [
-    { now: first, act: acts.sendOf(traffic.make(first, { who })) },
-    { now: second, act: acts.sendOf(traffic.make(second, { who })) },
-    { now: late, act: acts.upkeep() },
-    { now: late + MINUTE, act: acts.sendOf(traffic.make(late, { who, what: 'identify', at: first - dice.below(20 * MINUTE) })) },
+    visit(first),
+    visit(second),
+    { now: late, act: dice.chance(50) ? acts.windows(5_000) : acts.upkeep() },
+    { now: late + MINUTE, act },
     { now: late + 2 * MINUTE, act: dice.chance(60) ? acts.upkeep() : acts.stumble(acts.upkeep()) },
   ];
 };
@@ -87,9 +90,9 @@ const lateSeal: Situation = (stage, now) => {
   ];
 };
 
-const ANY = [overMidnight, lateAct, hungCron, dyingRecompute, brokenDelivery];
+const ANY = [overMidnight, lateAct, lateAct, hungCron, dyingRecompute, brokenDelivery];
 const BY_THEME = new Map([
-  ['late rows', [lateAct, dyingRecompute, dyingRecompute]],
+  ['late rows', [lateAct, lateAct, dyingRecompute, dyingRecompute]],
   ['queue', [brokenDelivery, brokenDelivery, deadLetter, deadLetter]],
   ['busy day', [hungCron, hungCron, overMidnight]],
   ['purge', [lateSeal]],

@@ -2,8 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 
-test('15 scenarios of traffic and faults: nothing acknowledged is lost, nothing counted twice', () => {
-  const done = spawnSync(process.execPath, ['commands/faults.mjs', '--scenarios', '15', '--seed', '10001'], { encoding: 'utf8' });
+test('60 scenarios of traffic and faults: nothing acknowledged is lost, nothing counted twice', () => {
+  const done = spawnSync(process.execPath, ['commands/faults.mjs', '--scenarios', '60', '--seed', '10001'], { encoding: 'utf8' });
   expect(done.status, `${done.stdout}\n${done.stderr}`).toBe(0);
-  expect(done.stdout).toContain('15 scenarios');
+  expect(done.stdout).toContain('60 scenarios');
 }, 180_000);
