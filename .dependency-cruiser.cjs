@@ -85,7 +85,7 @@ module.exports = {
       to: {
         path: '^(collector|snippet|demo|commands)/',
         pathNot:
-          '^collector/(acquisition|report|people|fleet|access|import)/|^collector/(wire|store/(sites|calendar|site-rules|channel-names))\\.ts$',
+          '^collector/(acquisition|report|people|fleet|access|import)/|^collector/notify/(outlets|webhooks|connectors)/|^collector/(wire|store/(sites|calendar|site-rules|channel-names))\\.ts$',
       },
     },
     {

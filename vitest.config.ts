@@ -43,7 +43,7 @@ export default defineConfig({
                 enabled: true,
                 include: [
                   ...['better-auth', 'better-auth/adapters/drizzle', 'drizzle-orm', 'drizzle-orm/d1', 'drizzle-orm/sqlite-core'],
-                  ...['valibot', 'ua-parser-js', 'isbot', 'd3-scale', 'd3-shape', 'csv-parse/sync'],
+                  ...['valibot', 'ua-parser-js', 'isbot', 'd3-scale', 'd3-shape', 'csv-parse/sync', 'standardwebhooks'],
                 ],
                 rolldownOptions: { external: [/^node:/, /^cloudflare:/] },
               },

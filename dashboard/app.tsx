@@ -8,6 +8,7 @@ import { assetRoutes } from './routes/assets.ts';
 import { channelRoutes } from './routes/channels.tsx';
 import { collectionRoutes } from './routes/collection.tsx';
 import { confirmRoutes } from './routes/confirm.tsx';
+import { connectionRoutes } from './routes/connections.tsx';
 import { type App, uiOf } from './routes/context.ts';
 import { fleetRoutes } from './routes/fleet.tsx';
 import { helpRoutes } from './routes/help.tsx';
@@ -48,6 +49,7 @@ export function dashboardApp(): Hono<App> {
     fleetRoutes,
     collectionRoutes,
     tokenRoutes,
+    connectionRoutes,
     wordingRoutes,
     importRoutes,
     mailRoutes,

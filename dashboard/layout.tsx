@@ -27,6 +27,7 @@ export type Place =
   | 'mails'
   | 'collection'
   | 'tokens'
+  | 'connections'
   | 'imports'
   | 'wordings'
   | 'help'
@@ -71,6 +72,7 @@ const Navigation = ({ ui, frame, place }: { ui: Ui; frame: Frame; place: Place }
       {site && frame.wordings && link('wordings', sitePath(site, '/wordings'))}
       {site && frame.settings && link('collection', sitePath(site, '/collection'))}
       {site && frame.settings && link('imports', sitePath(site, '/imports'))}
+      {site && frame.settings && link('connections', sitePath(site, '/connections'))}
       {site && frame.settings && link('tokens', sitePath(site, '/tokens'))}
       {link('help', '/help')}
     </nav>
