@@ -9,5 +9,9 @@ declare namespace Cloudflare {
     INDEX_SECRET: string;
     /** Signs login sessions. */
     AUTH_SECRET: string;
+    /** Key of the HTTP provider that sends mails. */
+    MAIL_API_KEY?: string;
+    /** Cloudflare Email Service, where wrangler.toml binds it. */
+    MAIL?: SendEmail;
   }
 }

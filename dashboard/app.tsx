@@ -20,7 +20,9 @@ import { mailRoutes } from './routes/mails.tsx';
 import { missing } from './routes/missing.tsx';
 import { nowRoutes } from './routes/now.tsx';
 import { overviewRoutes } from './routes/overview.tsx';
+import { storeRoutes } from './routes/stores.tsx';
 import { tokenRoutes } from './routes/tokens.tsx';
+import { unsubscribeRoutes } from './routes/unsubscribe.tsx';
 import { wordingRoutes } from './routes/wordings.tsx';
 import { requireSameOrigin } from './same-origin.ts';
 import { secureHeaders } from './security-headers.ts';
@@ -47,6 +49,7 @@ export function dashboardApp(): Hono<App> {
     channelRoutes,
     kioskRoutes,
     fleetRoutes,
+    storeRoutes,
     collectionRoutes,
     tokenRoutes,
     connectionRoutes,
@@ -54,6 +57,7 @@ export function dashboardApp(): Hono<App> {
     importRoutes,
     mailRoutes,
     confirmRoutes,
+    unsubscribeRoutes,
     helpRoutes,
     assetRoutes,
   ])

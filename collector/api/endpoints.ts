@@ -1,5 +1,6 @@
 /** The registry of the API's addresses: what is not in it does not exist, and is not in the OpenAPI document. */
 import type { Endpoint } from './endpoint.ts';
+import { confirmOptIn } from './endpoints/confirm-opt-in.ts';
 import { events } from './endpoints/events.ts';
 import { exportFacts } from './endpoints/export-facts.ts';
 import { exportCsv, exportJson } from './endpoints/export-table.ts';
@@ -36,6 +37,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   upload,
   confirm,
   remove,
+  confirmOptIn,
   wordings,
   addOneWording,
   retireOneWording,

@@ -7,8 +7,10 @@ import type { Message, Refusal } from '../wire.ts';
 export const LATE_MS = 48 * 3_600_000;
 /** A day, for each site and network. */
 export const LATE_HITS = 500;
-/** An hour, for each site and network: a trade fair's guests behind one address, not a script. */
+/** An hour, for each site and network: a trade fair's guests behind one address, not a script. More is kept, but nobody is mailed unasked. */
 export const OPT_INS = 60;
+/** An hour, too: above it nothing is kept. */
+export const OPT_INS_KEPT = 1_500;
 /** A day, for each site: far above what any brand has, far below what fills a database. */
 export const SITE_MESSAGES = 5_000_000;
 
@@ -57,8 +59,16 @@ function chargeable(messages: (Message | Refusal)[], sentAt: number) {
   return { late, optIns };
 }
 
+/** The last of some that were counted: those above a limit. @param used how much is used with all of them. */
+const over = <T>(some: readonly T[], used: number, limit: number): T[] =>
+  some.slice(Math.max(0, some.length - Math.max(0, used - limit)));
+
+/** The messages that are let in, and the opt-ins among them beyond what a network may have mailed. */
+export type WithinQuota = { messages: (Message | Refusal)[]; crowded: ReadonlySet<string> };
+
 /**
- * Replaces messages over a network's quota by their refusal. Costs nothing unless there is something late or an opt-in in it;
+ * Replaces messages over a network's quota by their refusal. Opt-ins are refused last: those over the quota of mails are taken like any
+ * other and named, so that the visitor's answer says nothing of it. Costs nothing unless there is something late or an opt-in in it;
  * where the count cannot be had, nothing is refused.
  *
  * @param prefixOfSender asked only when it is needed: it may read the day's salt.
@@ -72,26 +82,26 @@ export async function refuseOverQuota(
   isStored: (id: string) => Promise<boolean>,
   events: D1Database,
   nowMs: number,
-): Promise<(Message | Refusal)[]> {
+): Promise<WithinQuota> {
   const { late, optIns: sent } = chargeable(messages, sentAt);
-  if (late.length + sent.length === 0) return messages;
+  const all = { messages, crowded: new Set<string>() };
+  if (late.length + sent.length === 0) return all;
   const refused = new Set<number>();
+  const crowded = new Set<string>();
   try {
     const known = await Promise.all(sent.map(({ id }) => isStored(id)));
-    const optIns = sent.flatMap(({ index }, i) => (known[i] ? [] : [index]));
-    if (late.length + optIns.length === 0) return messages;
+    const optIns = sent.filter((_, i) => !known[i]);
+    if (late.length + optIns.length === 0) return all;
     const prefix = await prefixOfSender();
-    for (const [what, indexes, limit] of [
-      ['late', late, LATE_HITS],
-      ['opt-in', optIns, OPT_INS],
-    ] as const) {
-      if (indexes.length === 0) continue;
-      const used = await useQuota(events, { site, what, slot: slotOf(what, nowMs), prefix }, indexes.length);
-      for (const i of indexes.slice(Math.max(0, indexes.length - Math.max(0, used - limit)))) refused.add(i);
-    }
+    const use = async (what: 'late' | 'opt-in', hits: number) =>
+      hits === 0 ? 0 : useQuota(events, { site, what, slot: slotOf(what, nowMs), prefix }, hits);
+    for (const i of over(late, await use('late', late.length), LATE_HITS)) refused.add(i);
+    const used = await use('opt-in', optIns.length);
+    for (const { index } of over(optIns, used, OPT_INS_KEPT)) refused.add(index);
+    for (const { id } of over(optIns, used, OPT_INS)) crowded.add(id);
   } catch {
     // An opt-in must not wait for a database of figures.
-    return messages;
+    return all;
   }
-  return messages.map((m, i) => (refused.has(i) ? 'quota' : m));
+  return { messages: messages.map((m, i) => (refused.has(i) ? 'quota' : m)), crowded };
 }

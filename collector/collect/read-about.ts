@@ -24,6 +24,8 @@ export type Reception = {
   place: { country: string | null; region: string | null; city: string | null };
   /** Set for a signed request of an enrolled kiosk. */
   kiosk: { id: number; store: number } | null;
+  /** Opt-ins beyond what one network may have mailed: kept, and somebody decides. */
+  crowded?: ReadonlySet<string>;
   /** Visitor key of a message's client id, or of a hit without one. */
   visitorOf: (clientId: string | undefined) => { key: number; kind: 0 | 1 | 2 };
 };

@@ -56,7 +56,7 @@ async function receiveWeb(envelope: ParsedEnvelope, sender: Sender, c: Collector
   const readSalt = () => saltOfDay(c.events, site.id, today, () => Buffer.from(c.random(32)).toString('base64url'));
   const idless = envelope.messages.some((m) => typeof m !== 'string' && m.visitor === undefined);
   const salt = idless ? await readSalt() : '';
-  const messages = await refuseOverQuota(
+  const { messages, crowded } = await refuseOverQuota(
     envelope.messages,
     envelope.sentAt,
     site.id,
@@ -71,6 +71,7 @@ async function receiveWeb(envelope: ParsedEnvelope, sender: Sender, c: Collector
     { ...envelope, messages },
     {
       ...reception,
+      crowded,
       visitorOf: (id) =>
         id === undefined
           ? { key: visitorOfDay(salt, site.id, sender.ip, agent.slice(0, 512)), kind: 1 }

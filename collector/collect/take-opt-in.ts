@@ -36,8 +36,8 @@ export async function takeOptIn(
     page_group: null,
   };
   // Never too old: after thirty days it is stored, flagged by its state, and counted on the day it was received.
-  const held = r.receivedAt - fact.at > TOO_OLD_MS;
-  const counted = { ...fact, at: held ? r.receivedAt : fact.at, confirmed_at: null, ended_at: null };
+  const late = r.receivedAt - fact.at > TOO_OLD_MS;
+  const counted = { ...fact, at: late ? r.receivedAt : fact.at, confirmed_at: null, ended_at: null };
   const refused = await receiveOptIn({
     people: c.people,
     secrets: c.secrets,
@@ -45,7 +45,7 @@ export async function takeOptIn(
     message: { ...m, email },
     fact: counted,
     capturedAt: fact.at,
-    held,
+    heldFor: late ? 'late' : r.crowded?.has(m.id) ? 'network' : null,
     page,
     receivedAt: r.receivedAt,
     tagVersion,

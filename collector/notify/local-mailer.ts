@@ -3,13 +3,17 @@ import type { Mailer } from './mailer.ts';
 
 export function localMailer(people: D1Database): Mailer {
   return {
-    async send(mail, nowMs) {
+    repeatableMs: Number.POSITIVE_INFINITY,
+    async send({ id, site, from, to, subject, text, html, headers }, nowMs) {
+      const sender = `${from.name} <${from.address}>`;
       await people
         .prepare(
-          'INSERT INTO local_mails (id, site, at, recipient, subject, text, html) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO NOTHING',
+          `INSERT INTO local_mails (id, site, at, recipient, subject, text, html, sender, headers) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+           ON CONFLICT (id) DO NOTHING`,
         )
-        .bind(mail.id, mail.site, nowMs, mail.to, mail.subject, mail.text, mail.html)
+        .bind(id, site, nowMs, to, subject, text, html, sender, JSON.stringify(headers))
         .run();
+      return { outcome: 'sent' };
     },
   };
 }

@@ -1,53 +1,87 @@
-/** Sends the mails that wait: claimed first, so that two runs send none twice, and tried again when the mailer failed. */
+/** Sends the mails that wait, one after the other, each claimed first: no two senders have the same one, and none is sent twice. */
 import * as v from 'valibot';
 import { unseal } from '../people/address.ts';
+import { nextMailAt } from '../people/mail-window.ts';
+import { makeWithdrawalToken } from '../people/withdrawal-link.ts';
+import { cleanText } from '../store/clean-text.ts';
 import { writeConfirmation } from './confirmation-mail.ts';
-import type { Mailer } from './mailer.ts';
+import { type Claimed, claimMail, type Outcome, settle } from './mail-queue.ts';
+import type { Mail, Mailer } from './mailer.ts';
 
-const CLAIM_MS = 120_000;
-const MAX_ATTEMPTS = 8;
-const sealedShape = v.pipe(v.string(), v.parseJson(), v.object({ to: v.string(), token: v.string(), capturedAt: v.number() }));
-type Row = { id: string; site: number; language: string; sealed: string; brand: string; zone: string };
+export type Sending = {
+  people: D1Database;
+  secrets: { ADDRESS_SECRET: string; INDEX_SECRET: string };
+  mailer: Mailer;
+  /** The address that mails come from. */
+  from: string;
+  /** Origin of the pages that mails link to. */
+  linkBase: string;
+};
 
-/**
- * @param linkBase origin of the confirmation pages.
- * @returns how many mails were sent.
- */
-export async function sendMails(
-  people: D1Database,
-  addressSecret: string,
-  mailer: Mailer,
-  linkBase: string,
-  nowMs: number,
-  limit: number,
-): Promise<number> {
-  const { results } = await people
-    .prepare(
-      `UPDATE mails SET claimed_at = ?1, attempts = attempts + 1 WHERE id IN (SELECT id FROM mails WHERE sent_at IS NULL AND attempts < ${MAX_ATTEMPTS}
-         AND (claimed_at IS NULL OR claimed_at < ?1 - ${CLAIM_MS}) ORDER BY created_at LIMIT ?2)
-       RETURNING id, site, language, sealed, (SELECT name FROM sites WHERE sites.id = mails.site) AS brand, (SELECT zone FROM sites WHERE sites.id = mails.site) AS zone`,
-    )
-    .bind(nowMs, limit)
-    .all<Row>();
+/** What lies sealed in a mail's row; `index` is the address's blind index. */
+const sealedShape = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({
+    to: v.string(),
+    token: v.string(),
+    capturedAt: v.number(),
+    store: v.optional(v.nullable(v.string()), null),
+    index: v.optional(v.string()),
+  }),
+);
+type Sealed = v.InferOutput<typeof sealedShape>;
+
+/** The mail of a row: written when it is sent, so that a link is in no table. */
+async function writeMail(s: Sending, row: Claimed, { to, token, capturedAt, store }: Sealed): Promise<Mail> {
+  const withdrawal = `${s.linkBase}/unsubscribe/${makeWithdrawalToken(s.secrets.INDEX_SECRET, row.site, row.person)}`;
+  const written = await writeConfirmation(row.language, {
+    brand: row.brand,
+    link: `${s.linkBase}/confirm/${token}`,
+    withdrawal,
+    capturedAt,
+    zone: row.zone ?? row.siteZone,
+    store,
+  });
+  return {
+    id: row.id,
+    site: row.site,
+    from: { name: cleanText(row.brand, 80), address: s.from },
+    to,
+    ...written,
+    // https://www.rfc-editor.org/rfc/rfc8058#section-3.1
+    headers: { 'List-Unsubscribe': `<${withdrawal}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' },
+  };
+}
+
+const UNREADABLE = { outcome: 'never', why: 'unreadable' } as const;
+const UNANSWERED = { outcome: 'unknown', why: 'no_answer' } as const;
+
+async function attemptOne(s: Sending, row: Claimed, sealed: Sealed, isNight: boolean, nowMs: number): Promise<Outcome> {
+  // Cron may come late, and the night before it.
+  if (isNight) return { outcome: 'night' };
+  // It was handed over once, and by now the way would not know it again: better none than two.
+  if (row.unknownForMs > s.mailer.repeatableMs) return { outcome: 'never', why: 'unknown' };
+  return s.mailer.send(await writeMail(s, row, sealed), nowMs).catch(() => UNANSWERED);
+}
+
+async function sendOne(s: Sending, row: Claimed, nowMs: number): Promise<boolean> {
+  const opened = v.safeParse(sealedShape, await unseal(s.secrets.ADDRESS_SECRET, `${row.site}|mail|${row.id}`, row.sealed));
+  const { capturedAt = nowMs, index } = opened.success ? opened.output : {};
+  const openAt = (at: number) => nextMailAt(row.zone, capturedAt, at);
+  const attempt = opened.success ? await attemptOne(s, row, opened.output, openAt(nowMs) > nowMs, nowMs) : UNREADABLE;
+  if (attempt.outcome !== 'sent' && attempt.outcome !== 'night') console.error('mail: not sent', attempt.outcome, attempt.why);
+  await settle(s.people, row, attempt, { nowMs, openAt, index });
+  return attempt.outcome === 'sent';
+}
+
+/** @returns how many mails were sent. */
+export async function sendMails(s: Sending, nowMs: number, limit: number): Promise<number> {
   let sent = 0;
-  for (const row of results) {
-    const opened = v.safeParse(sealedShape, await unseal(addressSecret, `${row.site}|mail|${row.id}`, row.sealed));
-    if (!opened.success) continue;
-    const written = await writeConfirmation(row.language, {
-      brand: row.brand,
-      link: `${linkBase}/confirm/${opened.output.token}`,
-      capturedAt: opened.output.capturedAt,
-      zone: row.zone,
-    });
-    try {
-      await mailer.send({ id: row.id, site: row.site, to: opened.output.to, ...written }, nowMs);
-    } catch (error) {
-      console.error('mail: not sent', error instanceof Error ? error.name : 'unknown');
-      continue;
-    }
-    // What was sent need not be opened again: the sealed recipient goes, the fact that a mail left stays.
-    await people.prepare("UPDATE mails SET sent_at = ?2, sealed = '' WHERE id = ?1").bind(row.id, nowMs).run();
-    sent += 1;
+  for (let i = 0; i < limit; i += 1) {
+    const row = await claimMail(s.people, nowMs);
+    if (!row) break;
+    if (await sendOne(s, row, nowMs)) sent += 1;
   }
   return sent;
 }

@@ -1,47 +1,31 @@
-/** Double opt-in: the mailed link shows a page, its button confirms, "not me" deletes. */
-
+/** Double opt-in: the mailed link shows a page, and its button confirms. */
 import { relayOptIns } from '../ingest/relay-opt-ins.ts';
-import { announce } from '../notify/webhooks/announce.ts';
 import type { Shards } from '../store/shards.ts';
 import { type Site, type SiteRow, toSite } from '../store/sites.ts';
 import { sha256, unseal } from './address.ts';
-import { appendEntries, forEach, headOf, type Purpose, purposesOf, readBoxes } from './ledger.ts';
-import { linkOptIn } from './links.ts';
-import { relayAgain } from './relay-again.ts';
+import { confirmRows } from './confirm-rows.ts';
+import { headOf } from './ledger.ts';
+import { LINK_VALID_MS, type OptInRow, type OptInState, standingOf, stateOf } from './opt-in-row.ts';
 import { wordingOf } from './wordings.ts';
 
 const RELAY_AT_ONCE = 50;
-/** A link works for seven days. */
-const VALID_MS = 7 * 86_400_000;
-type OptInRow = {
-  site: number;
-  id: string;
-  person: string;
-  wording: string;
-  boxes: string;
-  link_withdrawn_at: number | null;
-  language: string;
-  state: string;
-  received_at: number;
-  captured_at: number;
-  visitor: number;
-  kiosk: number;
-  store: number;
-  host: string;
-  path: string;
-  touchpoint: string;
-  relay: string | null;
-  relay_source: string | null;
-};
+/** One link may confirm what was asked for several times; nobody reads a longer list. */
+const TOGETHER = 10;
+const HOW = { method: 'POST button', sentTo: 'the address itself' };
+
+/** One sign-up, as the page shows it. */
+export type Request = { at: number; store: string | null; host: string; linked: boolean };
 export type Confirmation = {
   site: Site;
-  state: 'pending' | 'confirmed' | 'withdrawn' | 'expired';
+  state: OptInState;
   language: 'fr' | 'en';
   maskedAddress: string;
   title: string;
+  /** What the button confirms, the link's own sign-up first. */
+  requests: Request[];
 };
 
-async function optInOf(people: D1Database, token: string): Promise<OptInRow | null> {
+export async function optInOfToken(people: D1Database, token: string): Promise<OptInRow | null> {
   return people.prepare('SELECT * FROM opt_ins WHERE confirm_token_hash = ?1').bind(sha256(token)).first<OptInRow>();
 }
 
@@ -56,14 +40,26 @@ export function maskAddress(address: string): string {
   return at > 0 ? `${address.slice(0, 1)}***${address.slice(at)}` : '***';
 }
 
-function stateOf(row: OptInRow, nowMs: number): Confirmation['state'] {
-  if (row.state === 'confirmed' || row.state === 'withdrawn' || row.state === 'expired') return row.state;
-  return row.received_at + VALID_MS < nowMs ? 'expired' : 'pending';
+/**
+ * The sign-up a link was mailed for, and those of the same address that came until a moment and wait too: only one mail a day goes
+ * to an address, so its link answers for all of them.
+ */
+async function readTogether(
+  people: D1Database,
+  own: OptInRow,
+  nowMs: number,
+  until: number,
+): Promise<(OptInRow & { store_name: string | null })[]> {
+  const { results } = await people
+    .prepare(
+      `SELECT o.*, (SELECT name FROM stores WHERE stores.id = o.store) AS store_name FROM opt_ins o WHERE o.person = ?1 AND o.site = ?2 AND (o.id = ?3
+         OR (o.state = 'pending' AND o.confirmed_by = 'mail' AND coalesce(o.asked_at, o.received_at) >= ?4 AND o.received_at <= ?5))
+       ORDER BY o.id = ?3 DESC, o.received_at DESC LIMIT ${TOGETHER}`,
+    )
+    .bind(own.person, own.site, own.id, nowMs - LINK_VALID_MS, until)
+    .all<OptInRow & { store_name: string | null }>();
+  return results;
 }
-
-/** What the confirmation confirms: the boxes that were ticked, less what was withdrawn meanwhile. */
-const standingOf = (row: OptInRow): Purpose[] =>
-  purposesOf(readBoxes(row.boxes)).filter((purpose) => purpose !== 'link' || row.link_withdrawn_at === null);
 
 /** What the confirmation page shows, or null for a token that never was. Reading changes nothing: mail scanners open every link. */
 export async function readConfirmation(
@@ -71,7 +67,7 @@ export async function readConfirmation(
   token: string,
   nowMs: number,
 ): Promise<Confirmation | null> {
-  const row = await optInOf(env.PEOPLE, token);
+  const row = await optInOfToken(env.PEOPLE, token);
   const site = row ? await siteOf(env.PEOPLE, row.site) : null;
   if (!row || !site) return null;
   const person = await env.PEOPLE.prepare('SELECT address_sealed FROM persons WHERE id = ?1')
@@ -81,54 +77,45 @@ export async function readConfirmation(
     ? await unseal(env.ADDRESS_SECRET, `${row.site}|person|${row.person}|address`, person.address_sealed)
     : null;
   const wording = await wordingOf(env.PEOPLE, row.site, row.wording);
+  const together = await readTogether(env.PEOPLE, row, nowMs, nowMs);
   return {
     site,
     state: stateOf(row, nowMs),
     language: row.language === 'en' ? 'en' : 'fr',
     maskedAddress: maskAddress(address ?? ''),
     title: wording?.title ?? site.name,
+    requests: together.map((one) => ({
+      at: one.captured_at,
+      store: one.store_name,
+      host: one.host,
+      linked: standingOf(one).includes('link'),
+    })),
   };
 }
 
-/** Confirms an opt-in; confirming again is a success. The visitor is known from the submission on. */
+/**
+ * Confirms an opt-in, and what else the person was shown on its page; confirming again is a success. The visitor is known from the
+ * submission on.
+ *
+ * @param until up to when other sign-ups of the address were shown, epoch ms; 0 = none.
+ */
 export async function confirmOptIn(
   env: { PEOPLE: D1Database },
   token: string,
   nowMs: number,
-): Promise<'confirmed' | 'expired' | 'unknown'> {
-  const people = env.PEOPLE;
+  until = 0,
+): Promise<'confirmed' | 'withdrawn' | 'expired' | 'unknown'> {
   for (let attempt = 0; ; attempt += 1) {
-    const row = await optInOf(people, token);
-    if (!row) return 'unknown';
-    const state = stateOf(row, nowMs);
-    if (state === 'confirmed') return 'confirmed';
-    if (state !== 'pending') return 'expired';
-    const entry = {
-      person: row.person,
-      site: row.site,
-      optIn: row.id,
-      kind: 'confirmed' as const,
-      at: nowMs,
-      detail: { method: 'POST button', sentTo: 'the address itself' },
-    };
+    const found = await optInOfToken(env.PEOPLE, token);
+    if (!found) return 'unknown';
+    // The head first: whatever is written between the two readings makes the batch collide with it.
+    const head = await headOf(env.PEOPLE, found.person);
+    const rows = await readTogether(env.PEOPLE, found, nowMs, until);
+    const own = rows.find(({ id }) => id === found.id);
+    const state = own ? stateOf(own, nowMs) : 'withdrawn';
+    if (state !== 'pending') return state;
     try {
-      await people.batch([
-        people
-          .prepare(
-            "UPDATE opt_ins SET state = 'confirmed', confirmed_at = ?3, relay = ?4 WHERE site = ?1 AND id = ?2 AND state = 'pending'",
-          )
-          .bind(row.site, row.id, nowMs, relayAgain(row, { confirmedAt: nowMs, endedAt: null })),
-        people.prepare('UPDATE persons SET confirmed_at = coalesce(confirmed_at, ?2) WHERE id = ?1').bind(row.person, nowMs),
-        linkOptIn(people, row.site, row.id),
-        ...appendEntries(people, forEach(standingOf(row), entry), await headOf(people, row.person)),
-        ...announce(people, {
-          site: row.site,
-          type: 'optin.confirmed',
-          data: { opt_in: row.id, person: row.person, touchpoint: row.touchpoint, store: row.store, kiosk: row.kiosk },
-          at: nowMs,
-          id: row.id,
-        }),
-      ]);
+      await confirmRows(env.PEOPLE, rows, head, HOW, nowMs);
       return 'confirmed';
     } catch (error) {
       if (attempt >= 3 || !/UNIQUE constraint failed/.test(String(error))) throw error;
@@ -137,47 +124,8 @@ export async function confirmOptIn(
 }
 
 /** Confirms, and brings the confirmation to the figures at once, so that they say what the page says; cron relays it otherwise. */
-export async function confirmAndRelay(
-  env: Shards & { PEOPLE: D1Database },
-  token: string,
-  nowMs: number,
-): Promise<'confirmed' | 'expired' | 'unknown'> {
-  const answer = await confirmOptIn(env, token, nowMs);
+export async function confirmAndRelay(env: Shards & { PEOPLE: D1Database }, token: string, nowMs: number, until = 0) {
+  const answer = await confirmOptIn(env, token, nowMs, until);
   if (answer === 'confirmed') await relayOptIns(env.PEOPLE, env, RELAY_AT_ONCE).catch(() => 0);
   return answer;
-}
-
-/** "Not me": the address and everything that hangs on it goes; what stays is a ledger of acts without a person. */
-export async function denyOptIn(env: { PEOPLE: D1Database; EVENTS: D1Database }, token: string, nowMs: number): Promise<boolean> {
-  const people = env.PEOPLE;
-  const row = await optInOf(people, token);
-  if (!row || stateOf(row, nowMs) !== 'pending') return false;
-  const entry = {
-    person: row.person,
-    site: row.site,
-    optIn: row.id,
-    kind: 'erased' as const,
-    at: nowMs,
-    detail: { method: 'not me' },
-  };
-  await people.batch([
-    people
-      .prepare(
-        "UPDATE opt_ins SET state = 'withdrawn', withdrawn_at = ?2, confirm_token_hash = NULL WHERE person = ?1 AND state = 'pending'",
-      )
-      .bind(row.person, nowMs),
-    people
-      .prepare('UPDATE persons SET address_sealed = NULL, address_index = NULL WHERE id = ?1 AND confirmed_at IS NULL')
-      .bind(row.person),
-    people.prepare("UPDATE mails SET sealed = '', sent_at = coalesce(sent_at, ?2) WHERE person = ?1").bind(row.person, nowMs),
-    ...appendEntries(people, [entry], await headOf(people, row.person)),
-    ...announce(people, {
-      site: row.site,
-      type: 'optin.withdrawn',
-      data: { opt_in: row.id, person: row.person, reason: 'denied' },
-      at: nowMs,
-      id: row.id,
-    }),
-  ]);
-  return true;
 }

@@ -1,37 +1,16 @@
 /** Takes an opt-in into PEOPLE: person, ledger and mail in one transaction, before it is acknowledged. */
-import { announce } from '../notify/webhooks/announce.ts';
-import { cleanText } from '../store/clean-text.ts';
-import type { Facts, OptInFact } from '../store/facts.ts';
-import type { Site } from '../store/sites.ts';
-import type { OptInMessage, Refusal } from '../wire.ts';
-import { indexAddress, normaliseAddress, seal, sha256 } from './address.ts';
-import { appendEntries, CHAIN_START, commitAddress, forEach, type LedgerHead, purposesOf } from './ledger.ts';
-import { type WordingBox, wordingOf } from './wordings.ts';
-
-export type PeopleSecrets = { ADDRESS_SECRET: string; INDEX_SECRET: string };
-export type OptInReception = {
-  people: D1Database;
-  secrets: PeopleSecrets;
-  site: Site;
-  message: OptInMessage & { email: string };
-  /** The addressless fact that goes to EVENTS, with the dictionary entries it needs. */
-  fact: OptInFact;
-  /** When the person did it, corrected; the fact may be counted on another day. */
-  capturedAt: number;
-  /** Older than thirty days: kept and counted, but mailed only after a person's decision. */
-  held: boolean;
-  page: Facts['pages'][number];
-  receivedAt: number;
-  tagVersion: string | null;
-  random: (bytes: number) => Uint8Array;
-};
-
-const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
-
-type Checked = { address: string; wordingSha256: string; language: string; shown: WordingBox[] };
+import type { Refusal } from '../wire.ts';
+import { indexAddress, normaliseAddress } from './address.ts';
+import { CHAIN_START } from './ledger.ts';
+import { type HeldFor, useMailQuotas } from './mail-quotas.ts';
+import { DEFAULT_HOURLY } from './mail-settings.ts';
+import type { OptInReception } from './opt-in-reception.ts';
+import { MAIL_EVERY_MS } from './queue-confirmation.ts';
+import { type Before, type Checked, storeOptIn } from './store-opt-in.ts';
+import { wordingOf } from './wordings.ts';
 
 /** Why an opt-in cannot be taken as it stands, or its checked parts. */
-async function check(r: OptInReception, address: string | null): Promise<Refusal | Checked> {
+async function check(r: OptInReception, address: string | null, addressIndex: string): Promise<Refusal | Checked> {
   if (!address) return 'bad_address';
   // A box that stood ticked is no act of the person (CJEU C-673/17, Planet49).
   if (r.message.ticked && r.message.ticked.length > 0) return 'box_ticked';
@@ -41,25 +20,28 @@ async function check(r: OptInReception, address: string | null): Promise<Refusal
   const ticked = Object.entries(r.message.boxes).filter(([, value]) => value);
   if (Object.keys(r.message.boxes).some((name) => !known.has(name))) return 'unknown_wording';
   if (!ticked.some(([name]) => name === 'news')) return 'no_box';
-  return { address, wordingSha256: wording.sha256, language: wording.language, shown: wording.boxes };
+  return { address, addressIndex, wordingSha256: wording.sha256, language: wording.language, shown: wording.boxes };
 }
 
 /**
  * Stores one opt-in: the sealed address, the ledger's first entry, the confirmation mail to send, and the fact to relay.
  *
  * @returns null when it is stored (now or earlier: the client's id makes a repeat harmless), or the reason it was refused. The
- * answer is the same whether the address is known or not.
+ * answer is the same whether the address is known or not, and whether a mail goes out or somebody decides first.
  * @throws when PEOPLE does not answer: the caller must not acknowledge.
  */
 export async function receiveOptIn(r: OptInReception): Promise<Refusal | null> {
   const address = normaliseAddress(r.message.email);
+  const addressIndex = indexAddress(r.secrets.INDEX_SECRET, r.site.key, address ?? '');
+  let heldFor: HeldFor | null | undefined;
   for (let attempt = 0; ; attempt += 1) {
-    const before = await readBefore(r, address ?? '');
+    const before = await readBefore(r, addressIndex);
     if (before.known) return null;
-    const checked = await check(r, address);
+    const checked = await check(r, address, addressIndex);
     if (typeof checked === 'string') return checked;
+    heldFor ??= await decide(r, before);
     try {
-      await r.people.batch(await statements(r, checked, before));
+      await r.people.batch(await storeOptIn(r, checked, before, heldFor));
       return null;
     } catch (error) {
       // Another opt-in of the same person took the ledger's next place: read the head again.
@@ -68,130 +50,47 @@ export async function receiveOptIn(r: OptInReception): Promise<Refusal | null> {
   }
 }
 
-type Before = { known: boolean; person: string | null; head: LedgerHead };
+/** Whether it waits for a decision. Only what would be mailed uses the quotas: many sign-ups of one address leave the others theirs. */
+async function decide(r: OptInReception, before: Before): Promise<HeldFor | null> {
+  if (r.heldFor !== null || (before.confirmedBy === 'mail' && before.mailed)) return r.heldFor;
+  const { receivedAt, capturedAt } = r;
+  return useMailQuotas(r.people, { site: r.site.id, kiosk: r.fact.kiosk, capturedAt, receivedAt, hourly: before.hourly });
+}
 
-/** What PEOPLE already has of this opt-in and its address, in one reading. */
-async function readBefore(r: OptInReception, address: string): Promise<Before> {
+type BeforeRow = {
+  known: number;
+  person: string | null;
+  sequence: number | null;
+  row_hash: string | null;
+  mailed: number;
+  confirmed_by: string | null;
+  hourly: number | null;
+  store_name: string | null;
+  store_zone: string | null;
+};
+
+/** What PEOPLE already has, in one reading. */
+async function readBefore(r: OptInReception, addressIndex: string): Promise<Before> {
   const row = await r.people
     .prepare(
-      `SELECT EXISTS (SELECT 1 FROM opt_ins WHERE site = ?1 AND id = ?2) AS known, p.id AS person, l.sequence AS sequence, l.row_hash AS row_hash
+      `SELECT EXISTS (SELECT 1 FROM opt_ins WHERE site = ?1 AND id = ?2) AS known, p.id AS person, l.sequence AS sequence, l.row_hash AS row_hash,
+         EXISTS (SELECT 1 FROM mailed_addresses WHERE site = ?1 AND address_index = ?3 AND at > ?4) AS mailed,
+         m.confirmed_by, m.hourly, s.name AS store_name, s.zone AS store_zone
        FROM (SELECT 1) LEFT JOIN persons p ON p.site = ?1 AND p.address_index = ?3
-       LEFT JOIN ledger l ON l.person = p.id AND l.sequence = (SELECT max(sequence) FROM ledger WHERE person = p.id)`,
+       LEFT JOIN ledger l ON l.person = p.id AND l.sequence = (SELECT max(sequence) FROM ledger WHERE person = p.id)
+       LEFT JOIN mail_settings m ON m.site = ?1 LEFT JOIN stores s ON s.id = ?5 AND s.site = ?1`,
     )
-    .bind(r.site.id, r.message.id, indexAddress(r.secrets.INDEX_SECRET, r.site.key, address))
-    .first<{ known: number; person: string | null; sequence: number | null; row_hash: string | null }>();
+    .bind(r.site.id, r.message.id, addressIndex, r.receivedAt - MAIL_EVERY_MS, r.fact.store)
+    .first<BeforeRow>();
   return {
     known: row?.known === 1,
     person: row?.person ?? null,
     head: { sequence: row?.sequence ?? 0, rowHash: row?.row_hash ?? CHAIN_START },
+    mailed: row?.mailed === 1,
+    confirmedBy: row?.confirmed_by === 'tool' ? 'tool' : 'mail',
+    hourly: row?.hourly ?? DEFAULT_HOURLY,
+    store: row?.store_name != null && row.store_zone != null ? { name: row.store_name, zone: row.store_zone } : null,
   };
-}
-
-async function statements(r: OptInReception, checked: Checked, before: Before): Promise<D1PreparedStatement[]> {
-  const { people, site, message, secrets, random } = r;
-  const addressIndex = indexAddress(secrets.INDEX_SECRET, site.key, checked.address);
-  const person = before.person ?? hex(random(16));
-  const token = Buffer.from(random(32)).toString('base64url');
-  const mail = hex(random(16));
-  const boxes = JSON.stringify(message.boxes);
-  const addressSalt = hex(random(16));
-  const relay = JSON.stringify({ fact: r.fact, page: r.page });
-  const touchpoint = r.fact.kind === 2 ? 'kiosk' : 'web';
-  const list: D1PreparedStatement[] = [];
-  if (!before.person) {
-    const sealed = await seal(secrets.ADDRESS_SECRET, `${site.id}|person|${person}|address`, checked.address, random);
-    list.push(
-      people
-        .prepare('INSERT INTO persons (id, site, address_index, address_sealed, created_at) VALUES (?1, ?2, ?3, ?4, ?5)')
-        .bind(person, site.id, addressIndex, sealed, r.receivedAt),
-    );
-  }
-  list.push(
-    people
-      .prepare(
-        `INSERT INTO opt_ins (site, id, person, wording, wording_sha256, language, boxes, touchpoint, store, kiosk, visitor, host, path, tag_version,
-           captured_raw_at, captured_at, received_at, state, confirm_token_hash, relay)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20) ON CONFLICT (site, id) DO NOTHING`,
-      )
-      .bind(
-        site.id,
-        message.id,
-        person,
-        message.wording,
-        checked.wordingSha256,
-        checked.language,
-        boxes,
-        touchpoint,
-        r.fact.store,
-        r.fact.kiosk,
-        r.fact.visitor,
-        r.page.host,
-        r.page.path,
-        r.tagVersion,
-        r.fact.born,
-        r.capturedAt,
-        r.receivedAt,
-        r.held ? 'held' : 'pending',
-        sha256(token),
-        relay,
-      ),
-    ...appendEntries(
-      people,
-      forEach(purposesOf(message.boxes), {
-        person,
-        site: site.id,
-        optIn: message.id,
-        kind: 'submitted',
-        at: r.receivedAt,
-        detail: {
-          addressSalt,
-          addressSha256: commitAddress(addressSalt, checked.address),
-          wording: message.wording,
-          wordingSha256: checked.wordingSha256,
-          language: cleanText(message.language ?? '', 20) || checked.language,
-          // No box is ever ticked beforehand: a form that did so was refused above.
-          boxes: checked.shown.map(({ name }) => ({ name, before: false, after: message.boxes[name] === true })),
-          method: 'checkbox+button',
-          touchpoint,
-          store: r.fact.store,
-          kiosk: r.fact.kiosk,
-          host: r.page.host,
-          path: r.page.path,
-          capturedRawAt: r.fact.born,
-          capturedAt: r.capturedAt,
-          receivedAt: r.receivedAt,
-          held: r.held,
-          tagVersion: r.tagVersion,
-        },
-      }),
-      before.head,
-      random,
-    ),
-  );
-  const told = { opt_in: message.id, person, touchpoint, store: r.fact.store, kiosk: r.fact.kiosk, wording: message.wording };
-  list.push(...announce(people, { site: site.id, type: 'optin.submitted', data: told, at: r.receivedAt, id: message.id }));
-  if (!r.held)
-    list.push(await confirmationMail(r, { person, mail, token, address: checked.address, language: checked.language }));
-  return list;
-}
-
-/** One confirmation mail per address and 24 hours, whatever the number of opt-ins: the condition is part of the insert. */
-async function confirmationMail(
-  r: OptInReception,
-  m: { person: string; mail: string; token: string; address: string; language: string },
-): Promise<D1PreparedStatement> {
-  const sealed = await seal(
-    r.secrets.ADDRESS_SECRET,
-    `${r.site.id}|mail|${m.mail}`,
-    JSON.stringify({ to: m.address, token: m.token, capturedAt: r.capturedAt }),
-    r.random,
-  );
-  return r.people
-    .prepare(
-      `INSERT INTO mails (id, site, person, kind, language, sealed, created_at) SELECT ?1, ?2, ?3, 'confirmation', ?4, ?5, ?6
-       WHERE NOT EXISTS (SELECT 1 FROM mails WHERE person = ?3 AND kind = 'confirmation' AND created_at > ?6 - 86400000)`,
-    )
-    .bind(m.mail, r.site.id, m.person, m.language, sealed, r.receivedAt);
 }
 
 /** Whether an opt-in was stored before, whatever became of it. */

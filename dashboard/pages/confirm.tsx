@@ -1,20 +1,36 @@
 /** The page behind a confirmation mail's link. Opening it changes nothing: mail scanners open links too. */
+
+import type { Request } from '../../collector/people/confirmation.ts';
 import { Document } from '../layout.tsx';
-import { confirmLead, confirm as text } from '../text/confirm.ts';
+import { atStore, confirmLead, confirm as text } from '../text/confirm.ts';
 import type { Ui } from '../ui.ts';
 
-export type ConfirmState = 'pending' | 'confirmed' | 'withdrawn' | 'expired' | 'denied' | 'unknown';
-type Props = { ui: Ui; state: ConfirmState; site: string; address: string; title: string };
+export type ConfirmState = 'pending' | 'confirmed' | 'withdrawn' | 'expired' | 'denied' | 'dropped' | 'unknown';
+type Props = { ui: Ui; state: ConfirmState; site: string; address: string; title: string; requests: Request[] };
 
 const ANSWERS = {
   confirmed: [text.confirmed, text.confirmedLead],
   withdrawn: [text.withdrawn, text.withdrawnLead],
   expired: [text.expired, text.expiredLead],
   denied: [text.denied, text.deniedLead],
+  dropped: [text.dropped, text.droppedLead],
   unknown: [text.unknown, text.unknownLead],
 } as const;
 
-const Question = ({ ui, site, address, title }: Omit<Props, 'state'>) => (
+/** What else waits for the same address: one mail a day goes to it, so its link answers for all. */
+const Requests = ({ ui, requests }: Pick<Props, 'ui' | 'requests'>) => (
+  <>
+    <dt>{ui.say(requests.length > 1 ? text.asked : text.askedOnce)}</dt>
+    {requests.map(({ at, store, host, linked }) => (
+      <dd>
+        {ui.format.moment(at)}, {store === null ? host : ui.say(atStore(store))}
+        {linked && <span class="from">{ui.say(text.linked)}</span>}
+      </dd>
+    ))}
+  </>
+);
+
+const Question = ({ ui, site, address, title, requests }: Omit<Props, 'state'>) => (
   <>
     <h1>{ui.say(text.title)}</h1>
     <p class="lead">{ui.say(confirmLead(site))}</p>
@@ -27,8 +43,10 @@ const Question = ({ ui, site, address, title }: Omit<Props, 'state'>) => (
           <dd>{title}</dd>
         </>
       )}
+      <Requests ui={ui} requests={requests} />
     </dl>
     <form method="post" class="form">
+      <input type="hidden" name="until" value={String(ui.nowMs)} />
       <button type="submit" name="answer" value="confirm" class="primary">
         {ui.say(text.confirm)}
       </button>
@@ -49,11 +67,15 @@ const Answer = ({ ui, state }: { ui: Ui; state: keyof typeof ANSWERS }) => (
   </div>
 );
 
-export const ConfirmPage = ({ ui, state, site, address, title }: Props) => (
+export const ConfirmPage = ({ ui, state, site, address, title, requests }: Props) => (
   <Document ui={ui} title={site === '' ? ui.say(text.title) : site}>
     <main class="narrow" id="main">
       {site !== '' && <p class="brand">{site}</p>}
-      {state === 'pending' ? <Question ui={ui} site={site} address={address} title={title} /> : <Answer ui={ui} state={state} />}
+      {state === 'pending' ? (
+        <Question ui={ui} site={site} address={address} title={title} requests={requests} />
+      ) : (
+        <Answer ui={ui} state={state} />
+      )}
     </main>
   </Document>
 );

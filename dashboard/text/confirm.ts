@@ -18,6 +18,14 @@ export const confirm = {
     fr: 'Vous ne recevrez rien. Quelqu’un avait sans doute mal écrit la sienne.',
     en: 'You will receive nothing. Someone probably mistyped their own.',
   },
+  dropped: { fr: 'Cette demande est annulée', en: 'This request is cancelled' },
+  droppedLead: {
+    fr: 'Rien ne change à votre inscription d’avant. Pour l’arrêter aussi, servez-vous du lien « Se désinscrire » d’un e-mail.',
+    en: 'Your earlier subscription stays as it was. To end it too, use the “Unsubscribe” link of an e-mail.',
+  },
+  asked: { fr: 'Demandé', en: 'Asked for' },
+  askedOnce: { fr: 'Demandé le', en: 'Asked on' },
+  linked: { fr: 'avec le lien entre vos visites', en: 'with your visits linked' },
   withdrawn: { fr: 'Cette inscription a été retirée', en: 'This subscription was withdrawn' },
   withdrawnLead: {
     fr: 'Vous ne recevez plus rien. Pour revenir, remplissez le formulaire à nouveau.',
@@ -39,3 +47,5 @@ export const confirmLead = (site: string): Words => ({
   fr: `Vous avez demandé à recevoir les e-mails de ${site}. Un dernier geste suffit.`,
   en: `You asked to receive e-mails from ${site}. One last step.`,
 });
+
+export const atStore = (store: string): Words => ({ fr: `magasin ${store}`, en: `${store} store` });

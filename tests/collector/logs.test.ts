@@ -61,8 +61,9 @@ test('failing requests log which step failed, never what was sent or by whom', a
     for (const body of [envelope(site, NOW, messages), envelope(site, -1, messages), `${JSON.stringify(messages)}{canary-token`])
       answers.push(await knock(body, { now: NOW, collector, headers }));
   await relayOptIns(env.PEOPLE, failing(env.EVENTS), 10).catch(() => {});
-  const mailer = { send: async () => Promise.reject(new Error(words('SMTP 550'))) };
-  await sendMails(env.PEOPLE, env.ADDRESS_SECRET, mailer, 'https://c.example', NOW, 10);
+  const mailer = { repeatableMs: 0, send: async () => Promise.reject(new Error(words('SMTP 550'))) };
+  const from = 'canary.address@example.com';
+  await sendMails({ people: env.PEOPLE, secrets: env, mailer, from, linkBase: 'https://c.example' }, NOW, 10);
   vi.restoreAllMocks();
   expect(answers.map((a) => a.status)).toEqual(expect.arrayContaining([202, 400, 503]));
   expect(logged.length).toBeGreaterThan(2);

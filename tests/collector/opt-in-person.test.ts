@@ -1,7 +1,6 @@
 /** The person behind opt-ins: one per address, one unbroken ledger, one mail a day. */
 import { env } from 'cloudflare:test';
-import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { sendMails } from '../../collector/notify/send-mails.ts';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { readRows } from '../../collector/people/ledger.ts';
 import { CHAIN_START, hashRow } from '../../collector/people/ledger-chain.ts';
 import type { Site } from '../../collector/store/sites.ts';
@@ -59,21 +58,4 @@ test('however many sign-ups of one address send one mail in 24 hours, and the ne
   now += DAY + 1;
   await submit([optIn(address), optIn(address)]);
   expect(await mails()).toBe(2);
-});
-
-test('a mail is sent once by two senders at once, tried again when the mailer fails, and its recipient is forgotten after', async () => {
-  await env.PEOPLE.prepare('UPDATE mails SET sent_at = 1 WHERE sent_at IS NULL').run();
-  const address = fresh('mailed');
-  await submit([optIn(address)]);
-  const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
-  const failing = { send: async () => Promise.reject(new Error(`refused ${address}`)) };
-  expect(await sendMails(env.PEOPLE, env.ADDRESS_SECRET, failing, 'https://c.example', now, 10)).toBe(0);
-  expect(JSON.stringify(logged.mock.calls)).not.toContain('mailed');
-  logged.mockRestore();
-  const got: string[] = [];
-  const mailer = { send: async (mail: { to: string }) => void got.push(mail.to) };
-  const later = now + 10 * 60_000;
-  await Promise.all([1, 2].map(() => sendMails(env.PEOPLE, env.ADDRESS_SECRET, mailer, 'https://c.example', later, 10)));
-  expect(got).toEqual([address]);
-  expect(await one('SELECT count(*) AS n FROM mails WHERE sent_at = ?1 AND sealed <> ?2', later, '')).toEqual({ n: 0 });
 });

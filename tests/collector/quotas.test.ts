@@ -1,7 +1,7 @@
 /** What one network or one site may send, through the real receive and real counters in D1. */
 import { env } from 'cloudflare:test';
 import { expect, test } from 'vitest';
-import { LATE_HITS, OPT_INS, SITE_MESSAGES } from '../../collector/collect/quotas.ts';
+import { LATE_HITS, OPT_INS, OPT_INS_KEPT, SITE_MESSAGES } from '../../collector/collect/quotas.ts';
 import { receive } from '../../collector/collect/receive.ts';
 import { forgetQuotas, slotOf, useQuota } from '../../collector/store/quotas.ts';
 import { countOf } from './door.ts';
@@ -51,17 +51,28 @@ test('late hits of one network are limited for a day; another network, and hits 
   expect((await send(collector, site, clock.now, [view(NOW - 2 * 24 * HOUR)])).answer).toEqual({ ok: 1, rej: [] });
 });
 
-test('opt-ins of one network are limited for an hour, and never stop because the counters are away', async () => {
+test('opt-ins of one network: those above the limit of mails are held behind the same answer, those above a flood refused', async () => {
   const clock = { now: NOW };
   const site = await makeSite(NOW - HOUR);
   const collector = makeCollector(clock);
   await useQuotaOf(site.id, OPT_INS - 1);
+  const two = [optIn(), optIn()];
+  expect((await send(collector, site, NOW, two)).answer).toEqual({ ok: 2, rej: [] });
+  const { results } = await env.PEOPLE.prepare('SELECT state, held_for FROM opt_ins WHERE id IN (?1, ?2) ORDER BY id = ?2')
+    .bind(two[0]?.id, two[1]?.id)
+    .all();
+  expect(results).toEqual([
+    { state: 'pending', held_for: null },
+    { state: 'held', held_for: 'network' },
+  ]);
+  await useQuotaOf(site.id, OPT_INS_KEPT - OPT_INS - 2);
   expect((await send(collector, site, NOW, [optIn(), optIn()])).answer).toEqual({ ok: 1, rej: [[1, 'quota']] });
   const away = { ...collector, events: broken(env.EVENTS) };
   expect((await send(away, site, NOW, [optIn()])).answer).toEqual({ ok: 1, rej: [] });
   clock.now = NOW + HOUR;
   expect((await send(collector, site, clock.now, [optIn()])).answer).toEqual({ ok: 1, rej: [] });
 
+  /** Uses some more, one of them by a real opt-in, so that the network's row is there. */
   async function useQuotaOf(id: number, hits: number) {
     await send(collector, site, NOW, [optIn()]);
     const row = await env.EVENTS.prepare("SELECT prefix FROM quotas WHERE site = ?1 AND what = 'opt-in'")

@@ -17,7 +17,10 @@ export const persons = sqliteTable(
     /** Null while the only trace is an opt-in that waits for its confirmation. */
     confirmedAt: integer('confirmed_at'),
   },
-  (t) => [uniqueIndex('persons_address').on(t.site, t.addressIndex)],
+  (t) => [
+    uniqueIndex('persons_address').on(t.site, t.addressIndex),
+    index('persons_unconfirmed').on(t.createdAt).where(sql`confirmed_at IS NULL AND address_sealed IS NOT NULL`),
+  ],
 );
 /** Names a site's own systems use for a person, as keyed hashes; unsigned and signed ids never meet. */
 export const identities = sqliteTable(

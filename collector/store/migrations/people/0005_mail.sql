@@ -2,6 +2,8 @@ ALTER TABLE `opt_ins` ADD `held_for` text;--> statement-breakpoint
 ALTER TABLE `opt_ins` ADD `asked_at` integer;--> statement-breakpoint
 ALTER TABLE `opt_ins` ADD `confirmed_by` text DEFAULT 'mail' NOT NULL;--> statement-breakpoint
 ALTER TABLE `opt_ins` ADD `link_withdrawn_at` integer;--> statement-breakpoint
+CREATE INDEX `opt_ins_waiting` ON `opt_ins` (`received_at`) WHERE state IN ('pending', 'held');--> statement-breakpoint
+CREATE INDEX `persons_unconfirmed` ON `persons` (`created_at`) WHERE confirmed_at IS NULL AND address_sealed IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `opt_ins_held` ON `opt_ins` (`site`,`received_at`) WHERE state = 'held';--> statement-breakpoint
 UPDATE `opt_ins` SET `held_for` = 'late' WHERE `state` = 'held';--> statement-breakpoint
 ALTER TABLE `mails` ADD `due_at` integer DEFAULT 0 NOT NULL;--> statement-breakpoint

@@ -1,0 +1,24 @@
+/** The link behind "unsubscribe": names a person of a site, cannot be forged, never ends, and works after the person is gone. */
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+
+const MAC_BYTES = 16;
+const SHAPE = /^([0-9a-z]{1,11})\.([0-9a-f]{32})\.([\w-]{22})$/;
+
+function macOf(secret: string, site: number, person: string): Buffer {
+  const key = Buffer.from(hkdfSync('sha256', secret, '', 'unsubscribe', 32));
+  return createHmac('sha256', key).update(`${site}|${person}`).digest().subarray(0, MAC_BYTES);
+}
+
+/** @param person the random id of the person, 32 hex digits: it says nothing of the address. */
+export const makeWithdrawalToken = (secret: string, site: number, person: string): string =>
+  `${site.toString(36)}.${person}.${macOf(secret, site, person).toString('base64url')}`;
+
+/** Whom a link names, or null when we never made it. */
+export function readWithdrawalToken(secret: string, token: string): { site: number; person: string } | null {
+  const [, base36 = '', person = '', given = ''] = SHAPE.exec(token) ?? [];
+  const site = Number.parseInt(base36, 36);
+  if (!Number.isSafeInteger(site)) return null;
+  const mac = Buffer.from(given, 'base64url');
+  const wanted = macOf(secret, site, person);
+  return mac.length === wanted.length && timingSafeEqual(mac, wanted) ? { site, person } : null;
+}
