@@ -1,6 +1,7 @@
 /** Composition root: the only file that sees everything. */
 import { Hono } from 'hono';
 import { dashboardApp } from '../dashboard/app.tsx';
+import { mailchimpHook } from './api/mailchimp-hook.ts';
 import { apiRoute } from './api/route.ts';
 import type { Collector } from './collect/collector.ts';
 import type { Sender } from './collect/receive.ts';
@@ -102,6 +103,7 @@ app.use('*', async (c, next) => {
   await next();
   if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && c.res.status < 400) c.executionCtx.waitUntil(tell(c.env));
 });
+app.route('/', mailchimpHook());
 app.route('/', apiRoute({ collectorOf: (request, env, later) => collectorOf(request, env, later).collector }));
 app.route('/', dashboardApp());
 

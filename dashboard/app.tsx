@@ -19,6 +19,7 @@ import { loginRoutes } from './routes/login.tsx';
 import { mailRoutes } from './routes/mails.tsx';
 import { missing } from './routes/missing.tsx';
 import { nowRoutes } from './routes/now.tsx';
+import { optInFileRoutes } from './routes/opt-in-files.tsx';
 import { overviewRoutes } from './routes/overview.tsx';
 import { storeRoutes } from './routes/stores.tsx';
 import { tokenRoutes } from './routes/tokens.tsx';
@@ -53,6 +54,7 @@ export function dashboardApp(): Hono<App> {
     collectionRoutes,
     tokenRoutes,
     connectionRoutes,
+    optInFileRoutes,
     wordingRoutes,
     importRoutes,
     mailRoutes,

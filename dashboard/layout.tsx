@@ -18,6 +18,7 @@ export type Frame = {
   fleet: boolean;
   mails: boolean;
   settings: boolean;
+  files: boolean;
   wordings?: boolean;
 };
 export type Place =
@@ -28,6 +29,7 @@ export type Place =
   | 'collection'
   | 'tokens'
   | 'connections'
+  | 'optInFiles'
   | 'imports'
   | 'wordings'
   | 'help'
@@ -72,6 +74,7 @@ const Navigation = ({ ui, frame, place }: { ui: Ui; frame: Frame; place: Place }
       {site && frame.wordings && link('wordings', sitePath(site, '/wordings'))}
       {site && frame.settings && link('collection', sitePath(site, '/collection'))}
       {site && frame.settings && link('imports', sitePath(site, '/imports'))}
+      {site && frame.files && link('optInFiles', sitePath(site, '/opt-in-files'))}
       {site && frame.settings && link('connections', sitePath(site, '/connections'))}
       {site && frame.settings && link('tokens', sitePath(site, '/tokens'))}
       {link('help', '/help')}

@@ -9,8 +9,10 @@ import { kiosks, stores } from './endpoints/fleet.ts';
 import { confirm, imports, remove, upload } from './endpoints/imports.ts';
 import { linkTokens } from './endpoints/link-tokens.ts';
 import { members } from './endpoints/members.ts';
+import { exportAddresses, exportOptIns } from './endpoints/opt-ins-csv.ts';
 import { query } from './endpoints/query.ts';
 import { realtime } from './endpoints/realtime.ts';
+import { reportReturns, uploadReturns } from './endpoints/returns.ts';
 import { sites } from './endpoints/sites.ts';
 import { makeOne, revokeOne, tokens } from './endpoints/tokens.ts';
 import { replayWebhook, testWebhook, webhookDeliveries } from './endpoints/webhook-deliveries.ts';
@@ -51,4 +53,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   removeWebhook,
   webhookDeliveries,
   replayWebhook,
+  exportOptIns,
+  exportAddresses,
+  reportReturns,
+  uploadReturns,
 ];

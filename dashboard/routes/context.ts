@@ -33,6 +33,7 @@ export function frameOf(c: Context<App>, viewer: Viewer, site: Site | null): Fra
     fleet: role !== undefined && can(role, 'see_fleet'),
     mails: role !== undefined && c.env.STAGE === 'demo' && can(role, 'see_mails'),
     settings: role !== undefined && can(role, 'manage_site'),
+    files: role !== undefined && can(role, 'export_facts'),
     wordings: role !== undefined && can(role, 'write_wordings'),
   };
 }

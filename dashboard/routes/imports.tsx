@@ -4,6 +4,7 @@ import { noteAudit } from '../../collector/access/audit.ts';
 import type { Findings } from '../../collector/import/findings.ts';
 import { confirmImport, importsOf, prepareImport, removeImport } from '../../collector/import/imports.ts';
 import { MAX_UPLOAD_BYTES } from '../../collector/import/open-file.ts';
+import { MAX_RETURNS_BYTES } from '../../collector/people/returns/read-returns-file.ts';
 import type { Words } from '../../collector/report/metric.ts';
 import { sitePath } from '../links.ts';
 import { ImportsPage } from '../pages/imports.tsx';
@@ -12,9 +13,9 @@ import { type App, formOf, type Visit, visitOf } from './context.ts';
 import { missing } from './missing.tsx';
 
 /** The form around a file is a few hundred bytes. */
-export const UPLOAD_FORM_BYTES = MAX_UPLOAD_BYTES + 65_536;
+export const UPLOAD_FORM_BYTES = Math.max(MAX_UPLOAD_BYTES, MAX_RETURNS_BYTES) + 65_536;
 /** Addresses that take a file. */
-export const takesFile = (path: string): boolean => /^\/s\/[^/]+\/imports$/.test(path);
+export const takesFile = (path: string): boolean => /^\/s\/[^/]+\/(?:imports|opt-in-files)$/.test(path);
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
 const SAID: Record<string, Words> = { done: text.done, removed: text.removed, gone: text.gone };
 const PROBLEMS: Record<string, Words> = { large: text.tooLarge, moving: text.moving };

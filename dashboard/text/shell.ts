@@ -12,6 +12,7 @@ export const shell = {
   wordings: { fr: 'Textes', en: 'Wordings' },
   collection: { fr: 'Collecte', en: 'Collection' },
   imports: { fr: 'Import', en: 'Import' },
+  optInFiles: { fr: 'Fichiers', en: 'Files' },
   connections: { fr: 'Connexions', en: 'Connections' },
   tokens: { fr: 'API', en: 'API' },
   help: { fr: 'Aide', en: 'Help' },

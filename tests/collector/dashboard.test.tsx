@@ -33,6 +33,7 @@ const frame = {
   fleet: true,
   mails: true,
   settings: true,
+  files: true,
 };
 const PINNED = { name: 'c.v1.0123456789ab.js', integrity: 'sha384-abc' };
 const refused = [
