@@ -30,6 +30,7 @@ export const HELP = [
   'api-errors',
   'import',
   'wordings',
+  'mail',
   'privacy',
   'missing-visits',
 ];

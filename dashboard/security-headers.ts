@@ -14,7 +14,8 @@ const POLICY = [
 
 export const secureHeaders: MiddlewareHandler = async (c, next) => {
   await next();
-  c.header('content-security-policy', POLICY);
+  // A mail that is shown as it is has a stricter one of its own.
+  if (!c.res.headers.has('content-security-policy')) c.header('content-security-policy', POLICY);
   c.header('x-content-type-options', 'nosniff');
   c.header('referrer-policy', 'no-referrer');
   if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');

@@ -8,6 +8,9 @@ export type Audited = {
     | 'import'
     | 'remove_import'
     | 'set_raw_days'
+    | 'set_mail'
+    | 'send_held'
+    | 'drop_held'
     | 'make_outlet'
     | 'change_outlet'
     | 'remove_outlet'
@@ -16,6 +19,9 @@ export type Audited = {
     | 'add_wording'
     | 'retire_wording'
     | 'remove_wording'
+    | 'see_address'
+    | 'find_address'
+    | 'withdraw'
     | 'export_proof'
     | 'erase_person';
   reason: string;

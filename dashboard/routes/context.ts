@@ -23,7 +23,7 @@ export function uiOf(c: Context<App>, site: Site | null, language?: Language): U
   });
 }
 
-export function frameOf(c: Context<App>, viewer: Viewer, site: Site | null): Frame {
+export function frameOf(viewer: Viewer, site: Site | null): Frame {
   const role = viewer.sites.find((one) => one.site.id === site?.id)?.role;
   return {
     name: viewer.name,
@@ -31,7 +31,8 @@ export function frameOf(c: Context<App>, viewer: Viewer, site: Site | null): Fra
     site,
     figures: role !== undefined && can(role, 'see_figures'),
     fleet: role !== undefined && can(role, 'see_fleet'),
-    mails: role !== undefined && c.env.STAGE === 'demo' && can(role, 'see_mails'),
+    people: role !== undefined && can(role, 'see_persons'),
+    mails: role !== undefined && can(role, 'see_mails'),
     settings: role !== undefined && can(role, 'manage_site'),
     files: role !== undefined && can(role, 'export_facts'),
     wordings: role !== undefined && can(role, 'write_wordings'),
@@ -49,7 +50,7 @@ export async function visitOf(c: Context<App>, key: string, action: Action): Pro
   }
   const found = viewer.sites.find((one) => one.site.key === key);
   if (!found || !can(found.role, action)) return null;
-  return { viewer, ...found, frame: frameOf(c, viewer, found.site), ui: uiOf(c, found.site) };
+  return { viewer, ...found, frame: frameOf(viewer, found.site), ui: uiOf(c, found.site) };
 }
 
 /** The form that was sent; an empty one where the body is none. */

@@ -13,7 +13,7 @@ async function show(c: Context<App>, slug: string | null) {
   const pages = help[ui.language];
   const page = slug === null ? null : pages.find((one) => one.slug === slug);
   if (page === undefined) return missing(c);
-  return c.html(<HelpPageView ui={ui} frame={viewer ? frameOf(c, viewer, site) : null} pages={pages} page={page} />);
+  return c.html(<HelpPageView ui={ui} frame={viewer ? frameOf(viewer, site) : null} pages={pages} page={page} />);
 }
 
 export const helpRoutes = new Hono<App>()

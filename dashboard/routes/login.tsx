@@ -33,7 +33,7 @@ export const loginRoutes = new Hono<App>()
     const store = viewer.sites.find(({ role }) => can(role, 'see_fleet'));
     if (store) return c.redirect(sitePath(store.site, '/kiosks'), 303);
     return c.html(
-      <MessagePage ui={uiOf(c, null)} frame={frameOf(c, viewer, null)} title={errors.noSite} lead={errors.noSiteLead} />,
+      <MessagePage ui={uiOf(c, null)} frame={frameOf(viewer, null)} title={errors.noSite} lead={errors.noSiteLead} />,
       403,
     );
   })

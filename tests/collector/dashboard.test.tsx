@@ -6,10 +6,11 @@ import { METRICS, metricOf } from '../../collector/report/metrics.ts';
 import { isProblem, type Problem, problem } from '../../collector/report/problem.ts';
 import { REFUSALS } from '../../collector/wire.ts';
 import { fairnessOf, measuredOnly } from '../../dashboard/comparison.ts';
+import { linkOwn } from '../../dashboard/components/outbox.tsx';
 import { Value } from '../../dashboard/components/value.tsx';
 import { readNext, viewHref } from '../../dashboard/links.ts';
 import { KiosksPage } from '../../dashboard/pages/kiosks.tsx';
-import { linkOwn, MailsPage } from '../../dashboard/pages/mails.tsx';
+import { MailsPage } from '../../dashboard/pages/mails.tsx';
 import { OverviewPage } from '../../dashboard/pages/overview.tsx';
 import { StartPage } from '../../dashboard/pages/start.tsx';
 import { makeUi } from '../../dashboard/ui.ts';
@@ -43,7 +44,7 @@ const refused = [
 
 async function overviewIn(
   language: 'fr' | 'en',
-  view: View = { range: '7d', compare: 'previous_period', chart: null, filters: [] },
+  view: View = { range: '7d', compare: 'previous_period', matchWeekdays: false, chart: null, filters: [] },
   overview: OverviewParts | Problem = makeOverview(),
 ) {
   return String(
@@ -55,6 +56,8 @@ async function overviewIn(
         view={view}
         overview={overview}
         metrics={HEADLINE}
+        days={'code' in overview ? makeOverview().meta : overview.meta}
+        importedOnly={false}
         unread={null}
         now={makeNow()}
         refused={refused}
@@ -75,6 +78,7 @@ const pages = async () => [
         site={site}
         origin="https://measure.example"
         refused={refused}
+        imported={false}
         watching
         pinned={null}
       />
@@ -126,7 +130,27 @@ const pages = async () => [
       <MailsPage
         ui={uiIn('fr')}
         frame={frame}
-        mails={[{ id: '1', at: NOW, recipient: POLYGLOT, subject: POLYGLOT, text: POLYGLOT, html: POLYGLOT }]}
+        site={site}
+        way={{ kind: 'outbox', from: 'a@example.com' }}
+        state={{ waiting: 1, nextAt: NOW + 60_000, sent: 3, failed: [{ why: POLYGLOT, n: 1 }] }}
+        held={[
+          {
+            id: POLYGLOT,
+            heldFor: 'late',
+            capturedAt: NOW,
+            receivedAt: NOW,
+            store: POLYGLOT,
+            kiosk: POLYGLOT,
+            host: POLYGLOT,
+            wording: POLYGLOT,
+          },
+        ]}
+        counts={new Map([['late', 1]])}
+        decided={null}
+        settings={{ confirmedBy: 'mail', hourly: 10 }}
+        problem={{ typed: POLYGLOT }}
+        saved={false}
+        outbox={[{ id: '1', at: NOW, sender: POLYGLOT, recipient: POLYGLOT, subject: POLYGLOT, text: POLYGLOT, html: POLYGLOT }]}
       />
     ),
   ),
@@ -178,7 +202,7 @@ test('not measured is never a zero, and a measured zero is never hidden', async 
   expect(recurring.slice(0, recurring.indexOf('</div>'))).toContain('not measured');
   expect(page).toContain('No visitor in this period has a browser that keeps its id.');
   // The line breaks where a day was not measured.
-  const chart = await overviewIn('en', { range: '7d', compare: null, chart: 'pageviews', filters: [] });
+  const chart = await overviewIn('en', { range: '7d', compare: null, matchWeekdays: false, chart: 'pageviews', filters: [] });
   expect(/class="line" d="([^"]*)"/.exec(chart)?.[1]?.match(/M/g)).toHaveLength(2);
   // Exposures happen on kiosks only.
   expect(page).toContain('not applicable');
@@ -214,9 +238,9 @@ test('a day that has just begun is not compared as a whole one, nor anything wit
 
 test('an address says everything that is shown, and links change one thing of it', () => {
   const views: View[] = [
-    { range: '91d', compare: 'year', chart: 'opt_ins', filters: [] },
-    { range: { from: 20_700, to: 20_712 }, compare: null, chart: 'visits', filters: [] },
-    { range: 'all', compare: 'previous_period', chart: null, filters: hostileFilters() },
+    { range: '91d', compare: 'year', matchWeekdays: true, chart: 'opt_ins', filters: [] },
+    { range: { from: 20_700, to: 20_712 }, compare: null, matchWeekdays: false, chart: 'visits', filters: [] },
+    { range: 'all', compare: 'previous_period', matchWeekdays: false, chart: null, filters: hostileFilters() },
   ];
   for (const view of views) {
     const read = (href: string) => readView(new URL(href, 'https://measure.example').searchParams, site, NOW);
@@ -224,6 +248,7 @@ test('an address says everything that is shown, and links change one thing of it
     expect(read(viewHref(site, view, { compare: 'year' }))).toEqual({ ...view, compare: 'year' });
     expect(read(viewHref(site, view, { chart: 'pageviews' }))).toEqual({ ...view, chart: 'pageviews' });
     expect(read(viewHref(site, view, { range: '7d' }))).toEqual({ ...view, range: '7d' });
+    expect(read(viewHref(site, view, { compare: null }))).toEqual({ ...view, compare: null, matchWeekdays: false });
   }
 });
 
@@ -231,6 +256,7 @@ test('every link and form of the overview keeps period, comparison and chart', a
   const page = await overviewIn('fr', {
     range: { from: 20_700, to: 20_712 },
     compare: 'year',
+    matchWeekdays: true,
     chart: 'visits',
     filters: hostileFilters(),
   });
@@ -246,14 +272,17 @@ test('every link and form of the overview keeps period, comparison and chart', a
     expect(params.has('compare')).toBe(true);
     expect(params.has('chart')).toBe(true);
   }
+  // Two links drop it: the one that takes it back, and the one that compares with nothing.
+  expect(views.filter((href) => !/[?&]match=weekdays/.test(href))).toHaveLength(2);
   const form = page.slice(page.indexOf('class="dates"'), page.indexOf('</form>', page.indexOf('class="dates"')));
   expect(form).toMatch(/name="compare" value="year"/);
   expect(form).toMatch(/name="chart" value="visits"/);
+  expect(form).toMatch(/name="match" value="weekdays"/);
 });
 
 test('a view that is too much to read says what to leave out; a part of one leaves the others', async () => {
   const tooMuch = problem('too_much', 'date_range', { fr: 'Demandez 9 jours environ.', en: 'Ask for about 9 days.' });
-  const view: View = { range: '91d', compare: 'year', chart: 'visits', filters: hostileFilters() };
+  const view: View = { range: '91d', compare: 'year', matchWeekdays: false, chart: 'visits', filters: hostileFilters() };
   const page = await overviewIn('en', view, tooMuch);
   expect(textOf(page)).toContain('Ask for about 9 days.');
   expect(page).not.toContain('id="over-time"');
@@ -272,7 +301,7 @@ test('a view that is too much to read says what to leave out; a part of one leav
 
 test('a wrong address shows the default, never an error', () => {
   const read = (query: string) => readView(new URLSearchParams(query), site, NOW);
-  const usual: View = { range: '28d', compare: 'previous_period', chart: null, filters: [] };
+  const usual: View = { range: '28d', compare: 'previous_period', matchWeekdays: false, chart: null, filters: [] };
   for (const query of [
     '',
     'period=__proto__',
@@ -341,6 +370,7 @@ test('every reason of a refusal has its words on the waiting page', async () => 
         site={site}
         origin="https://measure.example"
         refused={rows}
+        imported={false}
         watching={false}
         pinned={PINNED}
       />
@@ -354,7 +384,16 @@ test('both forms of the tag are there to be copied, the pinned one once there is
   const start = async (pinned: Pinned | null) =>
     String(
       await (
-        <StartPage ui={uiIn('fr')} frame={frame} site={site} origin="https://m.example" refused={[]} watching pinned={pinned} />
+        <StartPage
+          ui={uiIn('fr')}
+          frame={frame}
+          site={site}
+          origin="https://m.example"
+          refused={[]}
+          imported={false}
+          watching
+          pinned={pinned}
+        />
       ),
     ).replaceAll('&quot;', '"');
   const moving = `src="https://m.example/c.js" data-site="${site.key}"`;

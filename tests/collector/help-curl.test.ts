@@ -3,6 +3,7 @@ import { createExecutionContext, env, waitOnExecutionContext } from 'cloudflare:
 import { beforeAll, describe, expect, test } from 'vitest';
 import { SCOPES } from '../../collector/access/tokens.ts';
 import { addKiosk, addStore } from '../../collector/fleet/stores.ts';
+import { keepMailSettings } from '../../collector/people/mail-settings.ts';
 import type { Site } from '../../collector/store/sites.ts';
 import worker from '../../collector/worker.ts';
 import { newToken, ORIGIN } from './api-door.ts';
@@ -62,6 +63,9 @@ beforeAll(async () => {
     .bind(kiosk, now - 60_000)
     .run();
   const random = seeded(6);
+  // The brand's tool confirms: its call is on the page of mails.
+  await keepMailSettings(env.PEOPLE, site.id, { confirmedBy: 'tool', hourly: 1_000 });
+  const optIn = idAt(now - 20_000, random);
   const about = (at: number) => ({
     id: idAt(at, random),
     url: 'https://shop.example/a',
@@ -71,9 +75,9 @@ beforeAll(async () => {
   await send(makeCollector({ now }), site, now, [
     { kind: 'pageview', ...about(now - 2 * 86_400_000) },
     { kind: 'pageview', ...about(now - 30_000) },
-    { kind: 'opt-in', ...about(now - 20_000), email: 'lea@example.com', boxes: { news: true }, wording: 'newsletter-fr-1' },
+    { kind: 'opt-in', ...about(now - 20_000), id: optIn, email: 'lea@example.com', boxes: { news: true }, wording: 'newsletter-fr-1' },
   ]);
-  variables = { HOST: ORIGIN, SITE: site.key, TOKEN: (await newToken([site], SCOPES, now)).token };
+  variables = { OPT_IN: optIn, HOST: ORIGIN, SITE: site.key, TOKEN: (await newToken([site], SCOPES, now)).token };
 });
 
 test('there are examples, the same number in both languages, and every page says what the last one answers', () => {
