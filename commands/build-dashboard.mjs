@@ -23,6 +23,8 @@ export const HELP = [
   'kiosk',
   'kiosk-staff',
   'kiosk-it',
+  'connections',
+  'webhooks',
   'api',
   'api-query',
   'api-export',

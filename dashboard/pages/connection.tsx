@@ -20,6 +20,8 @@ type Props = {
   log: readonly LoggedDelivery[];
   /** The signing secret just made; it is in this answer and nowhere else. */
   fresh: string | null;
+  /** Where Mailchimp reports who left, with the key in it; null for others. */
+  reportsTo: string | null;
   said: Words | null;
 };
 
@@ -59,7 +61,7 @@ const Acts = ({ ui, path, outlet }: { ui: Ui; path: string; outlet: Outlet }) =>
   );
 };
 
-export const ConnectionPage = ({ ui, frame, site, outlet, log, fresh, said }: Props) => {
+export const ConnectionPage = ({ ui, frame, site, outlet, log, fresh, reportsTo, said }: Props) => {
   const path = sitePath(site, `/connections/${outlet.id}`);
   const rotating = outlet.oldUntil !== null && outlet.oldUntil > ui.nowMs;
   return (
@@ -101,6 +103,13 @@ export const ConnectionPage = ({ ui, frame, site, outlet, log, fresh, said }: Pr
         {rotating && <p class="hint">{ui.say(connectionPhrases.both(ui.format.moment(outlet.oldUntil ?? 0)))}</p>}
         <Acts ui={ui} path={path} outlet={outlet} />
       </Section>
+      {reportsTo !== null && (
+        <Section id="returns" title={ui.say(text.returns)} note={ui.say(text.returnsNote)}>
+          <p>
+            <code class="secret">{reportsTo}</code>
+          </p>
+        </Section>
+      )}
       <Section id="log" title={ui.say(text.log)} note={ui.say(text.logNote)} wide>
         {log.length === 0 ? <p class="empty">{ui.say(text.noLog)}</p> : <OutletLog ui={ui} path={path} log={log} />}
       </Section>

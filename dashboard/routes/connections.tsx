@@ -7,6 +7,7 @@ import { rulesOf } from '../../collector/notify/outlets/delivering-of.ts';
 import { askForTest, readDeliveries, replayDelivery } from '../../collector/notify/outlets/delivery-log.ts';
 import { isConnectorKind, listOutlets, outletOf } from '../../collector/notify/outlets/outlet.ts';
 import { makeWebhook } from '../../collector/notify/webhooks/make-webhook.ts';
+import { mailchimpKey } from '../../collector/people/returns/mailchimp-key.ts';
 import type { Words } from '../../collector/report/metric.ts';
 import { sitePath } from '../links.ts';
 import { ConnectionPage } from '../pages/connection.tsx';
@@ -50,7 +51,10 @@ async function showOne(c: Context<App>, { ui, frame, site }: Visit, id: string, 
   const outlet = await outletOf(c.env.PEOPLE, site.id, id);
   if (!outlet) return missing(c);
   const log = await readDeliveries(c.env.PEOPLE, id, LOGGED);
-  return c.html(<ConnectionPage ui={ui} frame={frame} site={site} outlet={outlet} log={log} fresh={fresh} said={saidIn(c)} />);
+  const reportsTo =
+    outlet.kind === 'mailchimp' ? `${ui.url.origin}/hooks/mailchimp/${id}?key=${mailchimpKey(c.env.INDEX_SECRET, id)}` : null;
+  const said = saidIn(c);
+  return c.html(<ConnectionPage ui={ui} frame={frame} site={site} {...{ outlet, log, fresh, reportsTo, said }} />);
 }
 
 async function note(

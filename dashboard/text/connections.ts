@@ -82,6 +82,11 @@ export const connections = {
   replayed: { fr: 'C’est renvoyé, sous le même identifiant.', en: 'It is sent again, under the same id.' },
   notNow: { fr: 'Impossible maintenant : reprenez d’abord.', en: 'Not possible now: resume it first.' },
   settings: { fr: 'Réglages', en: 'Settings' },
+  returns: { fr: 'Retour des désinscriptions', en: 'Unsubscribes back' },
+  returnsNote: {
+    fr: 'À coller dans Mailchimp, sous « Webhooks ». À traiter comme un mot de passe.',
+    en: 'To paste in Mailchimp, under “Webhooks”. To be treated like a password.',
+  },
   log: { fr: 'Journal', en: 'Log' },
   logNote: {
     fr: 'Les 50 derniers messages de 30 jours. Un échec est retenté dix fois en trois jours.',

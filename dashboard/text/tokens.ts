@@ -61,11 +61,17 @@ export const scopeWords: Record<Scope, { label: Words; what: Words }> = {
   },
   write: {
     label: { fr: 'Envoyer', en: 'Send' },
-    what: { fr: 'des pages vues et des événements depuis un serveur', en: 'pageviews and events from a server' },
+    what: {
+      fr: 'des pages vues et des événements depuis un serveur, et les désinscriptions d’un outil d’e-mail',
+      en: 'pageviews and events from a server, and the unsubscribes of an e-mail tool',
+    },
   },
   admin: {
     label: { fr: 'Administrer', en: 'Manage' },
-    what: { fr: 'les jetons, les imports, la liste des membres', en: 'tokens, imports, the list of members' },
+    what: {
+      fr: 'les jetons, les imports, les webhooks, la liste des membres',
+      en: 'tokens, imports, webhooks, the list of members',
+    },
   },
 };
 
