@@ -7,6 +7,7 @@ export type Action =
   | 'see_fleet'
   | 'enrol_kiosks'
   | 'see_mails'
+  | 'see_persons'
   | 'see_addresses'
   | 'export_facts'
   | 'write_wordings'
@@ -16,12 +17,12 @@ const ALLOWED: Record<Role, readonly Action[]> = {
   /** Reads figures. */
   viewer: ['see_figures'],
   /** Reads figures and the fleet, works with pseudonymous persons. */
-  marketer: ['see_figures', 'see_fleet'],
+  marketer: ['see_figures', 'see_fleet', 'see_persons'],
   /** Answers for personal data: addresses, exports, erasure. */
-  steward: ['see_figures', 'see_fleet', 'see_addresses', 'see_mails', 'export_facts', 'write_wordings'],
+  steward: ['see_figures', 'see_fleet', 'see_persons', 'see_addresses', 'see_mails', 'export_facts', 'write_wordings'],
   /** Store staff: their screen, no addresses. */
   store: ['see_fleet'],
-  admin: ['see_figures', 'see_fleet', 'enrol_kiosks', 'see_mails', 'export_facts', 'write_wordings', 'manage_site'],
+  admin: ['see_figures', 'see_fleet', 'see_persons', 'enrol_kiosks', 'see_mails', 'export_facts', 'write_wordings', 'manage_site'],
 };
 
 export function can(role: Role, action: Action): boolean {

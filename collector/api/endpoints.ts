@@ -10,6 +10,7 @@ import { confirm, imports, remove, upload } from './endpoints/imports.ts';
 import { linkTokens } from './endpoints/link-tokens.ts';
 import { members } from './endpoints/members.ts';
 import { exportAddresses, exportOptIns } from './endpoints/opt-ins-csv.ts';
+import { onePerson, optIns, persons } from './endpoints/people.ts';
 import { query } from './endpoints/query.ts';
 import { realtime } from './endpoints/realtime.ts';
 import { reportReturns, uploadReturns } from './endpoints/returns.ts';
@@ -28,6 +29,9 @@ export const ENDPOINTS: readonly Endpoint[] = [
   exportFacts,
   events,
   linkTokens,
+  optIns,
+  persons,
+  onePerson,
   sites,
   stores,
   kiosks,

@@ -14,7 +14,10 @@ const hashToken = (token: string) => sha256(`link ${token}`);
 /** Whom links are wanted for: persons, or the opt-ins that they confirmed, by their ids. */
 export type LinkWish = { id: string; of: 'person' | 'opt-in' };
 /** `unknown`: no such person or opt-in here; `not_confirmed`: nothing confirmed stands, so there is nobody to write to. */
-export type MadeLink = { id: string } & ({ person: string; token: string; expiresAt: number } | { error: 'unknown' | 'not_confirmed' });
+export type MadeLink = { id: string } & (
+  | { person: string; token: string; expiresAt: number }
+  | { error: 'unknown' | 'not_confirmed' }
+);
 
 /**
  * Makes one token for each wish, all in one transaction. Each is in the answer and nowhere else.

@@ -17,7 +17,10 @@ export function linkOptIn(people: D1Database, site: number, id: string): D1Prepa
  *
  * @param at when it was taken back, epoch ms.
  */
-export function unlink(people: D1Database, { site, person, at }: { site: number; person: string; at: number }): D1PreparedStatement[] {
+export function unlink(
+  people: D1Database,
+  { site, person, at }: { site: number; person: string; at: number },
+): D1PreparedStatement[] {
   return [
     people
       .prepare(

@@ -3,6 +3,7 @@ import { env } from 'cloudflare:test';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { checkIdentity, identifySecret, signIdentity } from '../../collector/people/identify.ts';
+import { type LinkAct, spansOf } from '../../collector/people/link-spans.ts';
 import type { Site } from '../../collector/store/sites.ts';
 import { countOf, dump, envelope, knock } from './door.ts';
 import { idAt, makeSite, seeded } from './fixture.ts';
@@ -31,17 +32,20 @@ const sign = (user: string, exp = NOW / 1000 + 3_600, where = site) => ({
   exp,
 });
 const submit = (messages: unknown[], now = NOW, where = site) => knock(envelope(where, now, messages), { now, collector: {} });
-/** Every link by `identify`, oldest first. */
+/** The time in which each visitor was somebody by `identify`, oldest first. */
 async function linksOf(): Promise<{ visitor: number; person: string; since_at: number; ended_at: number | null }[]> {
-  const { results } = await env.PEOPLE.prepare(
-    "SELECT visitor, person, since_at, ended_at FROM links WHERE via = 'identify' ORDER BY since_at, person",
-  ).all<{
-    visitor: number;
-    person: string;
-    since_at: number;
-    ended_at: number | null;
-  }>();
-  return results;
+  const { results } = await env.PEOPLE.prepare("SELECT * FROM links WHERE via = 'identify' ORDER BY visitor").all<
+    LinkAct & { visitor: number }
+  >();
+  return [...new Set(results.map(({ visitor }) => visitor))]
+    .flatMap((visitor) =>
+      spansOf(results.filter((row) => row.visitor === visitor)).map(({ person, from, until }) => ({
+        ...{ visitor, person },
+        since_at: from,
+        ended_at: until,
+      })),
+    )
+    .sort((a, b) => a.since_at - b.since_at || (a.person < b.person ? -1 : 1));
 }
 /** The links that some work added or changed. */
 async function linksAfter(work: () => Promise<unknown>) {
@@ -142,7 +146,8 @@ test('somebody who comes back to a shared browser is linked again', async () => 
     for (const a of [...acts, ...acts]) await submit([a]);
   });
   expect(links.map((l) => [l.since_at, l.ended_at])).toEqual([
-    [NOW - 3 * HOUR, null],
+    [NOW - 3 * HOUR, NOW - 2 * HOUR],
     [NOW - 2 * HOUR, NOW - HOUR],
+    [NOW - HOUR, null],
   ]);
 });

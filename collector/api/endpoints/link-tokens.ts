@@ -7,7 +7,8 @@ import { problem } from '../problem.ts';
 import { instant, iso } from '../shapes.ts';
 
 const MOST = 500;
-const ids = (what: string) => v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(MOST), v.description(what)));
+const ids = (what: string) =>
+  v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(MOST), v.description(what)));
 const wanted = v.object({
   site: v.optional(v.pipe(v.string(), v.maxLength(40))),
   persons: ids('Ids of persons.'),
@@ -60,7 +61,13 @@ export const linkTokens = endpoint({
         results: links.map((link) =>
           'error' in link
             ? link
-            : { id: link.id, person: link.person, token: link.token, fragment: `#k=${link.token}`, expires_at: iso(link.expiresAt) },
+            : {
+                id: link.id,
+                person: link.person,
+                token: link.token,
+                fragment: `#k=${link.token}`,
+                expires_at: iso(link.expiresAt),
+              },
         ),
       },
       201,
