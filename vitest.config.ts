@@ -6,7 +6,7 @@ const events = await readD1Migrations('collector/store/migrations/events');
 const people = await readD1Migrations('collector/store/migrations/people');
 const secret = (fill: number) => Buffer.alloc(32, fill).toString('base64');
 /** In a browser, too, but waiting more than working. */
-const KIOSK = ['tests/browser/kiosk*.test.ts', 'tests/browser/optin-element.test.ts'];
+const KIOSK = ['tests/browser/kiosk*.test.ts', 'tests/browser/optin-element.test.ts', 'tests/e2e/kiosk*.test.ts'];
 
 export default defineConfig({
   test: {
@@ -20,6 +20,8 @@ export default defineConfig({
             miniflare: {
               // A second database of facts, to which sites move.
               d1Databases: { EVENTS_2: 'comptoir-events-2' },
+              // Cloudflare's Email binding, as its simulator knows it.
+              email: { send_email: [{ name: 'MAIL' }] },
               bindings: {
                 MIGRATIONS: { events, people },
                 // Set by `npm run check:long`: more of the same.
@@ -82,6 +84,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
+          exclude: KIOSK,
           environment: 'node',
           testTimeout: 240_000,
           hookTimeout: 240_000,

@@ -2,7 +2,7 @@
  * Cloudflare Email Service through a `send_email` binding. The platform builds the MIME message, signs it (DKIM) and sets date and id
  * itself; what it is given are the parts (https://developers.cloudflare.com/email-service/api/send-emails/workers-api/).
  */
-import type { Mailer } from './mailer.ts';
+import type { Mail, Mailer } from './mailer.ts';
 
 /** The mail itself is refused: no other attempt of the same mail can succeed. */
 const FINAL = new Set([
@@ -20,7 +20,14 @@ function codeOf(error: unknown): string | null {
   return typeof code === 'string' && /^E_[A-Z_]{1,60}$/.test(code) ? code : null;
 }
 
-export function cloudflareMailer(binding: Pick<SendEmail, 'send'>): Mailer {
+/** What we ask of a `send_email` binding. */
+export type EmailBinding = {
+  send(
+    message: { from: { name: string; email: string } } & Pick<Mail, 'to' | 'subject' | 'text' | 'html' | 'headers'>,
+  ): Promise<unknown>;
+};
+
+export function cloudflareMailer(binding: EmailBinding): Mailer {
   return {
     // The binding takes no id of ours: a repeat would be a second mail.
     repeatableMs: 0,
