@@ -19,6 +19,7 @@ export const exportParameters = {
   date_range: text('A named period, or two dates: `2026-10-01,2026-10-31`. 28d when left out.'),
   filters: text('Filters as JSON: `[["is","page",["/a"]]]`.'),
   compare: text('`previous_period` or `year`: adds two columns for each metric.'),
+  match_weekdays: text('`true`: the comparison lies whole weeks back.'),
   order_by: text('`visits:desc`; several with commas between.'),
   limit: text(`At most so many rows; ${EXPORT_ROWS} when left out.`),
   offset: text('How many rows to leave out before the first.'),
@@ -50,6 +51,8 @@ function toBody(p: ExportParameters): Record<string, unknown> | Fault {
   if (p.dimensions !== undefined && p.dimensions !== '') body.dimensions = list(p.dimensions);
   if (p.date_range !== undefined) body.date_range = toDateRange(p.date_range);
   if (p.compare !== undefined) body.compare = p.compare;
+  if (p.match_weekdays !== undefined)
+    body.match_weekdays = p.match_weekdays === 'true' || (p.match_weekdays === 'false' ? false : p.match_weekdays);
   if (p.order_by !== undefined)
     body.order_by = list(p.order_by).map((one) => {
       // A dimension's name may have a colon of its own: `time:day:asc`.
@@ -87,12 +90,19 @@ export function columnsOf(dimensions: readonly string[], metrics: readonly strin
   return [...dimensions, ...metrics.flatMap(compared)];
 }
 
-/** The rows in the order of `columnsOf`. */
-export function tableOf(result: QueryResult, compares: boolean): Cell[][] {
-  return result.results.map(({ dimensions, metrics, comparison }) => [
+/** What a cell says that small cells hide: an empty one would say “not measured”. */
+const SUPPRESSED = 'suppressed';
+
+/** The rows in the order of `columnsOf`. @param names of the metrics. */
+export function tableOf(result: QueryResult, names: readonly string[], compares: boolean): Cell[][] {
+  return result.results.map(({ dimensions, metrics, comparison, suppressed }) => [
     ...dimensions,
-    ...metrics.flatMap((value, i) =>
-      compares ? [value, comparison?.metrics[i] ?? null, comparison?.change[i] ?? null] : [value],
-    ),
+    ...metrics.flatMap((value, i) => {
+      const isIn = (hidden: readonly string[] | undefined) => hidden?.includes(names[i] ?? '') ?? false;
+      const now = isIn(suppressed) ? SUPPRESSED : value;
+      if (!compares) return [now];
+      const then = isIn(comparison?.suppressed) ? SUPPRESSED : (comparison?.metrics[i] ?? null);
+      return [now, then, comparison?.change[i] ?? null];
+    }),
   ]);
 }

@@ -91,7 +91,7 @@ export async function* makeTables(
     const names = (things: readonly { name: string }[]) => things.map(({ name }) => name);
     yield {
       name: `${file}.csv`,
-      text: toCsv(columnsOf(names(query.dimensions), names(query.metrics), false), tableOf(result, false), style),
+      text: toCsv(columnsOf(names(query.dimensions), names(query.metrics), false), tableOf(result, names(query.metrics), false), style),
     };
     const { from, to, total_rows, not_measured } = result.meta;
     period = { from, to };

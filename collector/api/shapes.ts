@@ -18,6 +18,12 @@ const row = v.looseObject({
   metrics: v.pipe(v.array(measured), v.description('In the order asked for; null is “not measured”.')),
   comparison: v.optional(v.looseObject({ metrics: v.array(measured), change: v.array(measured) })),
   imported: v.optional(v.pipe(v.literal(true), v.description('Some of it was measured by another tool.'))),
+  suppressed: v.optional(
+    v.pipe(
+      v.array(v.string()),
+      v.description('Metrics that are null because they tell of fewer than ten persons, or would of another row.'),
+    ),
+  ),
 });
 const why = v.looseObject({ code: v.pipe(v.string(), v.description('Stable.')), fr: v.string(), en: v.string() });
 /** The answer of a query, as report/result.ts describes it. */

@@ -71,6 +71,11 @@ export type Metric = {
   coverage?: (f: Figures) => number | null;
   /** Why `value` is null, where it is not for want of something to divide by. */
   whyNull?: (f: Figures) => WhyCode;
+  /**
+   * Of figures that tell of persons, not of traffic: how many acts or visitors with a person behind them it counts, and how many they
+   * can be at most by what else may be told. Narrowed down twice, it hides where these are few (small-cells.ts).
+   */
+  persons?: { count: (f: Figures) => number | null; most: (f: Figures) => number };
   /** 95 % interval where the value is a proportion. */
   interval?: (f: Figures) => [low: number, high: number] | null;
 };

@@ -30,6 +30,8 @@ export type Query = {
   offset: number;
   /** `raw` reads facts even where rollups would do: the answer is of this very moment. */
   source: 'auto' | 'raw';
+  /** Small cells are told: for checks of exactness only, no body of a request can ask for it. */
+  showsSmall?: true;
 };
 
 const unknown = (what: 'metric' | 'dimension', field: string, name: string, known: string[]): Problem => {

@@ -8,7 +8,9 @@ export type Row = {
   /** One value per asked metric; null is "not measured". */
   metrics: (number | null)[];
   /** The same metrics of the comparison period, with the relative change where both are measured. */
-  comparison?: { metrics: (number | null)[]; change: (number | null)[] };
+  comparison?: { metrics: (number | null)[]; change: (number | null)[]; suppressed?: string[] };
+  /** Names of metrics that are null because they tell of too few persons, or would tell it of another row. */
+  suppressed?: string[];
   /** Some of it was measured by another tool. */
   imported?: true;
   /** 95 % intervals by metric name, where a metric is a proportion. */
@@ -35,6 +37,8 @@ export type Meta = {
   compared_to?: string;
   /** Rows there are before `limit` and `offset`. */
   total_rows: number;
+  /** Figures about persons are hidden in cells with fewer than `under`, and in the next smallest: in how many rows, and in the total. */
+  suppressed?: { under: number; metrics: string[]; rows: number; total: boolean };
   /** Days whose figures another tool measured: the first and the last, and the asked metrics that they are in. */
   imported?: { from: string; to: string; days: number; tools: string[]; metrics: string[] };
   /** The same for the comparison. */

@@ -21,7 +21,9 @@ import type { Readings } from './raw/readings.ts';
 import type { QueryResult } from './result.ts';
 import { asks } from './rollup-plan.ts';
 import { toRow } from './rows.ts';
+import { hideSmallIn, hidingMetrics, SMALL } from './small-cells.ts';
 import { bucketNames, cutTime, refuseBuckets } from './time-cut.ts';
+import { toldRow } from './told-row.ts';
 import { isUpdating } from './updating.ts';
 
 export { describeMetrics, isProblem, isUpdating, toRow };
@@ -82,11 +84,32 @@ export async function runQuery(
   }
   const [now, then] = answers;
   if (!now) throw new Error('run-query: a question without an answer');
+  const hiding = hidingMetrics(query);
+  const hide = (answer: typeof now) =>
+    hideSmallIn(
+      hiding,
+      query.dimensions.length === 0
+        ? [['', answer.total]]
+        : [...now.groups.keys()].flatMap((key) => {
+            const figures = answer.groups.get(key);
+            return figures ? [[key, figures] as const] : [];
+          }),
+    );
+  const [hidden, hiddenThen] = [hide(now), then ? hide(then) : null];
   const row = (key: string, figures: typeof now.total) =>
-    toRow(namesOfKey(key), query.metrics, figures, before ? (then?.groups.get(key) ?? null) : undefined);
+    toldRow(
+      toRow(namesOfKey(key), query.metrics, figures, before ? (then?.groups.get(key) ?? null) : undefined),
+      query.metrics,
+      hiding,
+      { now: hidden.keys.has(key), then: hiddenThen?.keys.has(key) ?? false },
+    );
+  const totals = toldRow(toRow([], query.metrics, now.total, before ? (then?.total ?? null) : undefined), query.metrics, hiding, {
+    now: hidden.total,
+    then: hiddenThen?.total ?? false,
+  });
   const rows =
     query.dimensions.length === 0
-      ? [toRow([], query.metrics, now.total, before ? (then?.total ?? null) : undefined)]
+      ? [totals]
       : orderRows(
           [...now.groups].map(([key, figures]) => row(key, figures)),
           query,
@@ -94,7 +117,7 @@ export async function runQuery(
         );
   return {
     results: rows.slice(query.offset, query.offset + query.limit),
-    totals: toRow([], query.metrics, now.total, before ? (then?.total ?? null) : undefined),
+    totals,
     meta: {
       ...describeMetrics(query.metrics, now.total, [...now.groups.values()], query.dimensions),
       ...(then ? { not_compared: reasons(query.metrics, [then.total, ...then.groups.values()]) } : {}),
@@ -107,6 +130,16 @@ export async function runQuery(
       to: dateOfDay(span.to),
       ...(before ? { compared_from: dateOfDay(before.from), compared_to: dateOfDay(before.to) } : {}),
       total_rows: rows.length,
+      ...(hidden.keys.size > 0
+        ? {
+            suppressed: {
+              under: SMALL,
+              metrics: hiding.map(({ name }) => name),
+              rows: query.dimensions.length === 0 ? 0 : hidden.keys.size,
+              total: hidden.total,
+            },
+          }
+        : {}),
     },
   };
 }

@@ -11,13 +11,13 @@ export function toQuery(body: Record<string, unknown>): Query {
   return read;
 }
 
-/** @param rowBudget facts that may be read; as many as in production when absent. */
+/** Small cells are told: what is checked is exactness. @param rowBudget facts that may be read; as many as in production when absent. */
 export const tryAsk = (
   site: Site,
   body: Record<string, unknown>,
   nowMs: number,
   rowBudget?: number,
-): Promise<QueryResult | Problem> => runQuery(env, site, toQuery(body), nowMs, rowBudget);
+): Promise<QueryResult | Problem> => runQuery(env, site, { ...toQuery(body), showsSmall: true }, nowMs, rowBudget);
 
 export async function ask(site: Site, body: Record<string, unknown>, nowMs: number): Promise<QueryResult> {
   const answer = await tryAsk(site, body, nowMs);

@@ -11,6 +11,7 @@ import { columnsOf, type ExportParameters, exportParameters, readExport, tableOf
 import { fileName, savedAs } from '../file-name.ts';
 import { faultProblem, isFault } from '../problem.ts';
 
+const namesOf = (things: readonly { name: string }[]) => things.map(({ name }) => name);
 type Table = { site: Site; query: Query; columns: string[]; result: QueryResult; compares: boolean };
 
 async function readTable(asked: Asked & { params: ExportParameters }): Promise<Table | Response> {
@@ -23,8 +24,7 @@ async function readTable(asked: Asked & { params: ExportParameters }): Promise<T
   const result = await runQuery(asked.env, site, query, asked.nowMs);
   if ('code' in result) return faultProblem(result);
   const compares = query.compare !== null;
-  const names = (things: readonly { name: string }[]) => things.map(({ name }) => name);
-  return { site, query, result, compares, columns: columnsOf(names(query.dimensions), names(query.metrics), compares) };
+  return { site, query, result, compares, columns: columnsOf(namesOf(query.dimensions), namesOf(query.metrics), compares) };
 }
 
 export const exportCsv = endpoint({
@@ -33,7 +33,7 @@ export const exportCsv = endpoint({
   name: 'exportCsv',
   summary: 'Any query as CSV (RFC 4180)',
   description:
-    'A cell that a spreadsheet would run as a formula begins with an apostrophe. An empty cell is “not measured”. With excel=fr: semicolons, decimal commas and a byte-order mark.',
+    'A cell that a spreadsheet would run as a formula begins with an apostrophe. An empty cell is “not measured”; “suppressed” is a figure about persons that tells of fewer than ten of them, or would. With excel=fr: semicolons, decimal commas and a byte-order mark.',
   scope: 'read',
   params: {
     ...exportParameters,
@@ -46,7 +46,7 @@ export const exportCsv = endpoint({
     const style = asked.params.excel === 'fr' ? FRENCH_EXCEL : PLAIN;
     const { from, to } = table.result.meta;
     const name = fileName([table.site.name, from, to, ...table.query.dimensions.map((d) => d.name)], 'csv');
-    return new Response(toCsv(table.columns, tableOf(table.result, table.compares), style), {
+    return new Response(toCsv(table.columns, tableOf(table.result, namesOf(table.query.metrics), table.compares), style), {
       headers: savedAs(name, 'text/csv; charset=utf-8; header=present'),
     });
   },
@@ -74,7 +74,7 @@ export const exportJson = endpoint({
   handle: async (asked) => {
     const table = await readTable(asked);
     if (table instanceof Response) return table;
-    const rows = tableOf(table.result, table.compares).map((row) =>
+    const rows = tableOf(table.result, namesOf(table.query.metrics), table.compares).map((row) =>
       Object.fromEntries(table.columns.map((column, i) => [column, row[i] ?? null])),
     );
     return answer({ columns: table.columns, rows, meta: table.result.meta });

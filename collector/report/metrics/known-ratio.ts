@@ -14,6 +14,7 @@ export const knownRatio: Metric = {
   better: 'up',
   counts: 'visitors',
   needs: 'acts',
+  persons: { count: ({ visitors }) => visitors?.known ?? null, most: ({ visitors }) => visitors?.visitors ?? 0 },
   whyNull: () => 'no_engagement',
   // Where nobody can be known, nobody being known says nothing.
   value: ({ visitors }) =>

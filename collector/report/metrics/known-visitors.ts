@@ -17,5 +17,6 @@ export const knownVisitors: Metric = {
   better: 'up',
   counts: 'visitors',
   needs: 'acts',
+  persons: { count: ({ visitors }) => visitors?.known ?? null, most: ({ visitors }) => visitors?.visitors ?? 0 },
   value: ({ visitors }) => visitors?.known ?? null,
 };

@@ -17,5 +17,6 @@ export const knownVisits: Metric = {
   better: 'up',
   counts: 'visits',
   needs: 'acts',
+  persons: { count: ({ sums }) => sums.known_visits, most: ({ sums }) => sums.visits },
   value: ({ sums }) => sums.known_visits,
 };

@@ -13,6 +13,7 @@ export const optInRate: Metric = {
   additive: false,
   better: 'up',
   counts: 'visits',
+  persons: { count: ({ sums }) => sums.opt_in_visits, most: ({ sums }) => sums.visits },
   value: ({ sums }) => divide(sums.opt_in_visits, sums.visits),
   interval: ({ sums }) => wilson(sums.opt_in_visits, sums.visits),
 };

@@ -16,5 +16,6 @@ export const optInsConfirmed: Metric = {
   additive: true,
   better: 'up',
   counts: 'acts',
+  persons: { count: ({ sums }) => sums.opt_ins_confirmed, most: () => Number.POSITIVE_INFINITY },
   value: ({ sums }) => sums.opt_ins_confirmed,
 };

@@ -13,5 +13,6 @@ export const optIns: Metric = {
   additive: true,
   better: 'up',
   counts: 'acts',
+  persons: { count: ({ sums }) => sums.opt_ins, most: () => Number.POSITIVE_INFINITY },
   value: ({ sums }) => sums.opt_ins,
 };
