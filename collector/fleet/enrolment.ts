@@ -61,7 +61,9 @@ function putKey(
   return [
     bind('UPDATE kiosk_keys SET replaced_at = ?4 WHERE kiosk = ?1 AND replaced_at IS NULL'),
     bind('INSERT INTO kiosk_keys (device, kiosk, public_key, created_at) SELECT ?2, ?1, ?3, ?4 WHERE 1'),
-    bind('UPDATE kiosks SET device = ?2, public_key = ?3, enrolled_at = ?4, revoked_at = NULL WHERE id = ?1'),
+    bind(
+      'UPDATE kiosks SET device = ?2, public_key = ?3, enrolled_at = ?4, first_enrolled_at = coalesce(first_enrolled_at, ?4), revoked_at = NULL WHERE id = ?1',
+    ),
   ];
 }
 

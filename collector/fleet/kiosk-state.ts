@@ -1,6 +1,6 @@
 /** How a kiosk is: green, amber or red, and why. A screen that sleeps while its store is closed is no alarm. */
 import type { KioskHealth } from './health.ts';
-import { type Hours, isOpenAt, openMsBetween } from './opening-hours.ts';
+import { type Hours, isOpenAt, longestOpenMs } from './opening-hours.ts';
 
 export type Reason =
   | 'silent'
@@ -58,8 +58,9 @@ export function stateOf(signs: Signs, nowMs: number): State {
   const never: Reason[] = signs.lastSeenAt === null ? ['never_heard'] : ['silent'];
   if (nowMs - since > QUIET_MS) {
     const limit = signs.hours ? SILENT_MS : SILENT_WITHOUT_HOURS_MS;
-    const silentFor = signs.hours ? openMsBetween(signs.hours, signs.zone, since, nowMs) : nowMs - since;
-    if (silentFor > limit) return { tone: 'red', reasons: never };
+    // At one stretch: a screen switched off before closing is not late when the store opens.
+    const silentFor = signs.hours ? longestOpenMs(signs.hours, signs.zone, since, nowMs) : nowMs - since;
+    if (silentFor >= limit) return { tone: 'red', reasons: never };
     if (signs.hours && !isOpenAt(signs.hours, signs.zone, nowMs)) return { tone: 'asleep', reasons: [] };
     return { tone: 'amber', reasons: never };
   }

@@ -4,28 +4,38 @@ import { dayOf, startOfDay } from '../store/calendar.ts';
 /** From Monday on: minutes of the day when the store opens and closes; null = closed all day. */
 export type Hours = readonly ([number, number] | null)[];
 const MINUTE_MS = 60_000;
-/** Nobody asks how long a store was open in a year. */
+/** Whether a screen has been silent for too long is known long before. */
 const DAYS = 62;
 
 /** Day 0 was a Thursday. */
 const weekdayOf = (day: number) => (day + 3) % 7;
 
 /**
- * Milliseconds of `[from, to)` during which the store was open. Hours are of the wall clock, so a day on which clocks change is an
- * hour longer or shorter only where the hours say so. Closing at or before opening means after midnight.
+ * The times `[opens, closes]` of `[from, to)` during which the store was open, cut to it, in their order and apart. Hours are of the wall clock,
+ * so a day on which clocks change is an hour longer or shorter only where the hours say so. Closing at or before opening means after
+ * midnight.
  */
-export function openMsBetween(hours: Hours, zone: string, from: number, to: number): number {
-  let sum = 0;
+export function openTimes(hours: Hours, zone: string, from: number, to: number): [opens: number, closes: number][] {
+  const times: [number, number][] = [];
   const last = dayOf(zone, to);
-  for (let day = Math.max(dayOf(zone, from) - 1, last - DAYS); day <= last; day += 1) {
+  for (let day = dayOf(zone, from) - 1; day <= last; day += 1) {
     const open = hours[weekdayOf(day)];
     if (!open) continue;
     const [opens, closes] = open;
-    const begin = wallTime(zone, day, opens);
-    const end = closes > opens ? wallTime(zone, day, closes) : wallTime(zone, day + 1, closes);
-    sum += Math.max(0, Math.min(end, to) - Math.max(begin, from));
+    const begin = Math.max(wallTime(zone, day, opens), from);
+    const end = Math.min(closes > opens ? wallTime(zone, day, closes) : wallTime(zone, day + 1, closes), to);
+    if (begin >= end) continue;
+    const before = times.at(-1);
+    if (before && begin <= before[1]) before[1] = Math.max(before[1], end);
+    else times.push([begin, end]);
   }
-  return sum;
+  return times;
+}
+
+/** The longest time without a break in `[from, to)` for which the store was open, in milliseconds; of the last two months at most. */
+export function longestOpenMs(hours: Hours, zone: string, from: number, to: number): number {
+  const times = openTimes(hours, zone, Math.max(from, startOfDay(zone, dayOf(zone, to) - DAYS)), to);
+  return Math.max(0, ...times.map(([opens, closes]) => closes - opens));
 }
 
 /** The instant at which the wall clock of a day shows so many minutes. */
@@ -38,4 +48,4 @@ function wallTime(zone: string, day: number, minutes: number): number {
 }
 
 /** Whether the store is open at an instant. */
-export const isOpenAt = (hours: Hours, zone: string, at: number): boolean => openMsBetween(hours, zone, at, at + 1) > 0;
+export const isOpenAt = (hours: Hours, zone: string, at: number): boolean => openTimes(hours, zone, at, at + 1).length > 0;

@@ -9,6 +9,12 @@ const HOUR_MS = 3_600_000;
 
 export type FleetAlert = { kiosk: number; at: number; kind: 'offline' | 'online' };
 
+/** A kiosk that was out of order and is out of service now has not come back: nobody is told, and a new code begins afresh. */
+const dismiss = (people: D1Database, site: number): D1PreparedStatement =>
+  people
+    .prepare('UPDATE kiosks SET offline_since = NULL WHERE site = ?1 AND offline_since IS NOT NULL AND revoked_at IS NOT NULL')
+    .bind(site);
+
 /** @returns the alerts of this run. A kiosk that was told to be offline is not told again until it came back. */
 export async function watchFleet(people: D1Database, site: number, nowMs: number): Promise<FleetAlert[]> {
   const fleet = await listFleet(people, site);
@@ -18,11 +24,13 @@ export async function watchFleet(people: D1Database, site: number, nowMs: number
   for (const kiosk of kiosks) {
     const { tone } = stateOf(kiosk.signs, nowMs);
     if (tone === 'red' && kiosk.offlineSince === null) alerts.push({ kiosk: kiosk.id, at: nowMs, kind: 'offline' });
-    // Asleep or amber after red is the same silence in another hour; only a sign of life ends it, or a person's decision.
-    const heard =
-      tone === 'green' || tone === 'revoked' || tone === 'waiting' || (kiosk.lastSeenAt ?? 0) > (kiosk.offlineSince ?? 0);
-    if (tone !== 'red' && kiosk.offlineSince !== null && heard) alerts.push({ kiosk: kiosk.id, at: nowMs, kind: 'online' });
+    // Asleep or amber after red is the same silence in another hour; only a sign of life ends it.
+    const heard = tone === 'green' || (kiosk.lastSeenAt ?? 0) > (kiosk.offlineSince ?? 0);
+    if (!['red', 'revoked'].includes(tone) && kiosk.offlineSince !== null && heard)
+      alerts.push({ kiosk: kiosk.id, at: nowMs, kind: 'online' });
   }
+  if (kiosks.some(({ offlineSince, revokedAt }) => offlineSince !== null && revokedAt !== null))
+    await dismiss(people, site).run();
   if (alerts.length === 0) return alerts;
   const json = JSON.stringify(alerts);
   await people.batch([

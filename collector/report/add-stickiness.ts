@@ -1,8 +1,7 @@
 /** Adds the 28 days that end with each row's time to an answer. */
 import { startOfDay } from '../store/calendar.ts';
-import { packTouchpoint } from '../store/visits-sql.ts';
 import { tailFor } from './answer.ts';
-import { compile, matchNames } from './filters/match.ts';
+import { byTouchpoint } from './by-touchpoint.ts';
 import { type Answered, keyOf } from './groups.ts';
 import { addLack, everywhere } from './lacks.ts';
 import type { Figures } from './metric.ts';
@@ -12,7 +11,6 @@ import type { CutSpan, Question } from './question.ts';
 import { isByTouchpoint, isHourly, rollupOf } from './rollup-plan.ts';
 import { readSticky, stickyWindow } from './stickiness.ts';
 import type { Piece } from './time-cut.ts';
-import { namesOf } from './value-names.ts';
 
 function add(figures: Figures, more: { visitors: number; daily: number }): void {
   const days = figures.days ?? { visitors: 0, daily: 0 };
@@ -21,7 +19,7 @@ function add(figures: Figures, more: { visitors: number; daily: number }): void 
 
 /** @returns rows read. */
 export async function addStickiness(question: Question, { span, pieces }: CutSpan, answered: Answered): Promise<number> {
-  const { events, site, query, state, stores, nowMs } = question;
+  const { events, site, query, state, nowMs } = question;
   if (!isByTouchpoint(rollupOf(query)) || isHourly(query, span)) {
     everywhere(answered, 'days', 'whole_site');
     return 0;
@@ -33,21 +31,12 @@ export async function addStickiness(question: Question, { span, pieces }: CutSpa
     windows.flatMap((w) => (w ? [{ end: startOfDay(site.zone, w[1] + 1) }] : [])),
   );
   const { days, rowsRead } = await readSticky(events, site, windows, tail);
-  const texts = { stores, columns: new Map() };
-  const keeps = compile<number>(query.filters, (c) => {
-    const fits = matchNames(c);
-    return (value) => fits(namesOf(c.dimension, value, texts));
-  });
-  const keyAt = (value: number, labels: readonly string[]) => {
-    let kind = 0;
-    return keyOf(query.dimensions.map((d) => (d.bucket ? labels[kind++] : namesOf(d, value, texts)[0]) ?? ''));
-  };
+  const { keeps, keyAt } = byTouchpoint(question);
   for (const [i, touchpoints] of days.entries()) {
-    for (const { store, kiosk, sticky } of touchpoints) {
-      const value = packTouchpoint(store, kiosk);
-      if (!keeps(value)) continue;
+    for (const { sticky, ...place } of touchpoints) {
+      if (!keeps(place)) continue;
       if (i === 0) add(answered.total, sticky);
-      const figures = i === 0 ? undefined : answered.groups.get(keyAt(value, times[i]?.labels ?? []));
+      const figures = i === 0 ? undefined : answered.groups.get(keyAt(place, times[i]?.labels ?? []));
       if (figures) add(figures, sticky);
     }
   }

@@ -1,5 +1,6 @@
 /** Questions as pages and programs ask them: from the cache where nothing has changed, else read, out of windows that held still. */
 import type { Site } from '../store/sites.ts';
+import { readRoster } from './add-kiosk-visits.ts';
 import { answerOnce } from './answer-cache.ts';
 import { readAnyOverview } from './any-overview.ts';
 import { comparedSpan } from './compared-span.ts';
@@ -11,6 +12,7 @@ import { resolveRange, type Span } from './period.ts';
 import { isProblem, type Problem } from './problem.ts';
 import type { Query } from './query.ts';
 import type { Meta, QueryResult } from './result.ts';
+import { asks } from './rollup-plan.ts';
 import { homeOf, type ReportDatabases, runQuery } from './run-query.ts';
 
 /** Windows move a few times an hour: an answer they moved under is read again. */
@@ -82,12 +84,20 @@ const spansOf = (
 };
 
 /** `runQuery`, at most ten seconds old where facts have a part in it. */
-export const answerQuery = (env: ReportDatabases, site: Site, query: Query, nowMs: number): Promise<QueryResult | Problem> =>
-  answer({
-    ...{ env, site, nowMs, spans: spansOf(site, query, nowMs), question: ['query', query] },
+export async function answerQuery(
+  env: ReportDatabases,
+  site: Site,
+  query: Query,
+  nowMs: number,
+): Promise<QueryResult | Problem> {
+  // Opening hours, and which screens are in service, may change at any time.
+  const roster = asks(query, 'kiosk_visits') ? await readRoster(env.PEOPLE, site.id) : null;
+  return answer({
+    ...{ env, site, nowMs, spans: spansOf(site, query, nowMs), question: ['query', query, roster] },
     read: () => runQuery(env, site, query, nowMs),
     metaOf: ({ meta }) => meta,
   });
+}
 
 /** The overview of a view, at most ten seconds old where facts have a part in it; its latest opt-ins are of this moment. */
 export async function answerOverview(

@@ -15,6 +15,10 @@ export const WINDOWS: Record<Counts, Words> = {
     fr: 'visiteurs actifs dans la période, à leur dernier jour actif',
     en: 'visitors active in the period, as of their last active day',
   },
+  kiosk_visits: {
+    fr: 'visites de bornes commencées dans la période',
+    en: 'kiosk visits begun in the period',
+  },
   days: {
     fr: "les 28 jours qui s'arrêtent avec la période",
     en: 'the 28 days that end with the period',

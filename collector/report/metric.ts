@@ -30,10 +30,26 @@ export type Imported = {
   metrics: ReadonlySet<string>;
   alone: boolean;
 };
+/**
+ * What kiosks say of their visits; lengths from the first touch to the last, as a histogram (store/times.ts). `usedMs` of `openMs` is
+ * what the screens of stores with opening hours were in use while these were open.
+ */
+export type KioskFigures = {
+  visits: number;
+  meaningful: number;
+  lengths: string;
+  usedMs: number;
+  openMs: number;
+  screens: number;
+  /** Screens whose store has opening hours. */
+  withHours: number;
+};
 export type Figures = {
   sums: Sums;
   visitors: VisitorCounts | null;
   days?: StickyDays | null;
+  /** Left out where no kiosk was in service. */
+  kiosks?: KioskFigures;
   /** What another tool measured, on days when nothing was measured here. */
   imported?: Imported;
   /** What is not measured here, and why; `all` is everything. */
@@ -43,9 +59,10 @@ export type Unit = 'count' | 'ratio' | 'seconds' | 'decimal' | 'percent';
 
 /**
  * Acts (pageviews, opt-ins) and exposures count by their own time; visits, with what they did, by when they began; visitors are those
- * with an act in the period, each once. Events are acts that have a name of their own; days are the 28 that end with the period.
+ * with an act in the period, each once. Events are acts that have a name of their own; days are the 28 that end with the period;
+ * kiosk visits are what kiosks themselves say of visits.
  */
-export type Counts = 'acts' | 'events' | 'visits' | 'visitors' | 'days' | 'exposures';
+export type Counts = 'acts' | 'events' | 'visits' | 'visitors' | 'days' | 'exposures' | 'kiosk_visits';
 
 /** The acts that name visitors, or the first active days of visitors, whenever they were; or how active times are distributed. */
 export type Needs = 'acts' | 'first_days' | 'times';

@@ -8,6 +8,7 @@ import { exposures } from './metrics/exposures.ts';
 import { knownRatio } from './metrics/known-ratio.ts';
 import { knownVisitors } from './metrics/known-visitors.ts';
 import { knownVisits } from './metrics/known-visits.ts';
+import { meaningfulVisits } from './metrics/meaningful-visits.ts';
 import { optInRate } from './metrics/opt-in-rate.ts';
 import { optIns } from './metrics/opt-ins.ts';
 import { optInsConfirmed } from './metrics/opt-ins-confirmed.ts';
@@ -21,6 +22,8 @@ import { timeCoverage } from './metrics/time-coverage.ts';
 import { timeOnPage } from './metrics/time-on-page.ts';
 import { timeOnPageMedian } from './metrics/time-on-page-median.ts';
 import { timeOnPageP75 } from './metrics/time-on-page-p75.ts';
+import { utilisation } from './metrics/utilisation.ts';
+import { visitLengthMedian } from './metrics/visit-length-median.ts';
 import { visitTime } from './metrics/visit-time.ts';
 import { visitors } from './metrics/visitors.ts';
 import { visits } from './metrics/visits.ts';
@@ -50,6 +53,9 @@ export const METRICS: readonly Metric[] = [
   optInRate,
   events,
   exposures,
+  meaningfulVisits,
+  visitLengthMedian,
+  utilisation,
 ];
 
 const byName = new Map(METRICS.map((m) => [m.name, m]));

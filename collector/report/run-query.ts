@@ -3,6 +3,7 @@ import { dateOfDay } from '../store/calendar.ts';
 import { type Shards, shardFor } from '../store/shards.ts';
 import type { Site } from '../store/sites.ts';
 import { addImported } from './add-imported.ts';
+import { addKioskVisits, readRoster } from './add-kiosk-visits.ts';
 import { addStickiness } from './add-stickiness.ts';
 import { type Answers, answerSpans } from './answer.ts';
 import type { Closed } from './cells.ts';
@@ -72,11 +73,13 @@ export async function runQuery(
   if (isProblem(answered)) return answered;
   const { answers, source } = answered;
   let rowsRead = answered.rowsRead;
+  const roster = asks(query, 'kiosk_visits') ? await readRoster(db.PEOPLE, site.id) : null;
   const imports: Awaited<ReturnType<typeof addImported>>['about'][] = [];
   for (const [i, time] of spans.entries()) {
     const answer = answers[i];
     if (!answer) continue;
     if (asks(query, 'days')) rowsRead += await addStickiness(question, time, answer);
+    if (roster) rowsRead += await addKioskVisits(question, roster, time, answer);
     markLacks(question, time, answer);
     const imported = await addImported(question, time, answer);
     rowsRead += imported.rowsRead;

@@ -38,6 +38,14 @@ const WHY = {
     fr: 'Le détail de ces jours est effacé : la durée de conservation du site est passée.',
     en: 'The details of these days are deleted: they are older than the site keeps them.',
   },
+  no_kiosk: {
+    fr: "Aucune borne n'y était en service.",
+    en: 'No kiosk was in service there.',
+  },
+  no_hours: {
+    fr: "Le magasin n'a pas d'heures d'ouverture dans ses réglages, ou il était fermé.",
+    en: 'The store has no opening hours in its settings, or it was closed.',
+  },
   before_site: {
     fr: "Le site n'était pas encore mesuré.",
     en: 'The site was not measured yet.',

@@ -206,6 +206,29 @@ test('an alert is a transition: once when a screen falls silent in opening hours
     [kiosk, 'online'],
     [kiosk, 'offline'],
   ]);
+  // Switched off ten minutes before closing, and on again five minutes after opening: nobody is called.
+  const evening = Date.parse('2026-10-22T16:50:00Z');
+  const morning = Date.parse('2026-10-23T08:00:00Z');
+  await heard(evening, 3);
+  expect(await watch(evening, morning + 10 * MINUTE)).toEqual([]);
+  await heard(morning + 11 * MINUTE, 4);
+  // Silent through lunch and a weekend: told once, on Friday; and no second time on Monday.
+  expect(await watch(morning + 11 * MINUTE, morning + 32 * MINUTE, 7)).toEqual([['offline', '10-23T08:32']]);
+  expect(await watch(morning + 32 * MINUTE, Date.parse('2026-10-26T12:00:00Z'), 90)).toEqual([]);
+  // Stolen, it turns out. It has not come back, and its successor begins afresh.
+  const gone = Date.parse('2026-10-26T12:00:00Z');
+  await revoke(env.PEOPLE, kiosk, gone);
+  expect(await watch(gone, gone + DAY, 180)).toEqual([]);
+  const next = await makeKey();
+  const successor = await enrolWith(
+    own,
+    { enrol: await issueCode(env.PEOPLE, kiosk, gone + DAY, randomBytes(random)) },
+    next,
+    gone + DAY,
+  );
+  await post(await signed(next, successor.json.device ?? '', healthOf(own, gone + DAY)), gone + DAY);
+  expect(await watch(gone + DAY, gone + DAY + 5 * MINUTE)).toEqual([]);
+  expect(await watch(gone + DAY + 5 * MINUTE, gone + DAY + 30 * MINUTE)).toEqual([['offline', '10-27T12:15']]);
 });
 
 test('settings that are none decide nothing, and a PIN is kept as a slow hash', () => {

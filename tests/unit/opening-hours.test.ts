@@ -1,9 +1,11 @@
 /** Opening hours against a count of minutes on the wall clock, through both changes of the clock. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Hours, isOpenAt, openMsBetween } from '../../collector/fleet/opening-hours.ts';
+import { type Hours, isOpenAt, longestOpenMs, openTimes } from '../../collector/fleet/opening-hours.ts';
 
 const MINUTE = 60_000;
+const openMsBetween = (...asked: Parameters<typeof openTimes>) =>
+  openTimes(...asked).reduce((sum, [opens, closes]) => sum + closes - opens, 0);
 const format = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Europe/Paris',
   weekday: 'short',
@@ -57,4 +59,17 @@ test('a bar that closes at two in the morning is open on both days', () => {
   expect(openMsBetween(hours, 'Europe/Paris', friday, friday + 2 * 86_400_000)).toBe(8 * 60 * MINUTE);
   expect(isOpenAt(hours, 'Europe/Paris', Date.parse('2026-06-06T01:30:00+02:00'))).toBe(true);
   expect(isOpenAt(hours, 'Europe/Paris', Date.parse('2026-06-06T02:30:00+02:00'))).toBe(false);
+});
+
+test('times are apart, and the longest is found through a night', () => {
+  // Friday from six in the evening to two, Saturday from one on: open for one long stretch.
+  const hours: Hours = [null, null, null, null, [18 * 60, 2 * 60], [60, 12 * 60], null];
+  const friday = Date.parse('2026-06-05T00:00:00+02:00');
+  expect(openTimes(hours, 'Europe/Paris', friday, friday + 3 * 86_400_000)).toEqual([
+    [friday + 18 * 60 * MINUTE, friday + 36 * 60 * MINUTE],
+  ]);
+  const shop: Hours = [...Array.from({ length: 6 }, (): [number, number] => [600, 1_140]), null];
+  const evening = friday + 1_130 * MINUTE;
+  expect(longestOpenMs(shop, 'Europe/Paris', evening, friday + (1_440 + 605) * MINUTE)).toBe(10 * MINUTE);
+  expect(longestOpenMs(shop, 'Europe/Paris', evening, friday + (1_440 + 630) * MINUTE)).toBe(30 * MINUTE);
 });

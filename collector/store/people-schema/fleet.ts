@@ -15,6 +15,8 @@ export const stores = sqliteTable(
     createdAt: at('created_at'),
     /** JSON of what the dashboard decides about the kiosks of this store, opening hours among it (fleet/settings.ts); null = nothing. */
     settings: text('settings'),
+    /** Address of the page that its kiosks show; null = not said. */
+    page: text('page'),
   },
   (t) => [index('stores_site').on(t.site)],
 );
@@ -34,6 +36,8 @@ export const kiosks = sqliteTable(
     /** The current key as SubjectPublicKeyInfo, base64url. */
     publicKey: text('public_key'),
     enrolledAt: integer('enrolled_at'),
+    /** The first time; a revocation does not take it away. */
+    firstEnrolledAt: integer('first_enrolled_at'),
     lastSeenAt: integer('last_seen_at'),
     tagVersion: text('tag_version'),
     revokedAt: integer('revoked_at'),
