@@ -143,7 +143,7 @@ test('addresses are judged as Node judges them by the same lists', () => {
   const nearEdges = fc.constantFrom(9, 10, 11, 100, 126, 127, 128, 169, 172, 192, 198, 203, 223, 224, 239, 240, 255, 0);
   const v4 = fc.tuple(fc.oneof(nearEdges, fc.nat(255)), fc.nat(255), fc.nat(255), fc.nat(255)).map((parts) => parts.join('.'));
   fc.assert(
-    fc.property(v4, (ip) => expect(isPublicAddress(ip), ip).toBe(!special.check(ip, 'ipv4'))),
+    fc.property(v4, (ip) => isPublicAddress(ip) === !special.check(ip, 'ipv4')),
     { numRuns: 2_000 },
   );
   const first = fc.constantFrom(0x2001, 0x2000, 0x2002, 0x3fff, 0x1fff, 0x4000, 0xfe80, 0xfd00, 0, 0x2606, 0x64);
@@ -154,7 +154,7 @@ test('addresses are judged as Node judges them by the same lists', () => {
     .map((groups) => groups.map((n) => n.toString(16)).join(':'));
   const isPublic = (ip: string) => publicV6.check(ip, 'ipv6') && !specialV6.check(ip, 'ipv6');
   fc.assert(
-    fc.property(v6, (ip) => expect(isPublicAddress(ip), ip).toBe(isPublic(ip))),
+    fc.property(v6, (ip) => isPublicAddress(ip) === isPublic(ip)),
     { numRuns: 2_000 },
   );
 });

@@ -38,7 +38,7 @@ export const reportReturns = endpoint({
   handle: async ({ env, caller, params, body, nowMs }) => {
     const site = siteFor(caller, params.site, 'write');
     if (site instanceof Response) return site;
-    const method = 'returns' in body ? `webhook ${caller.key}` : `webhook brevo ${caller.key}`;
+    const method = `webhook ${caller.key}`;
     return answer(await takeReturns(env, site, returnsOf(body), { at: nowMs, method }));
   },
 });

@@ -4,7 +4,7 @@ import type { Delivering, Due } from './delivering.ts';
 
 export async function keepAttempt(
   { people, now, random }: Delivering,
-  outlet: { id: string; worked_at: number | null; created_at: number },
+  outlet: { id: string },
   due: Due,
   attempt: Attempt,
 ): Promise<void> {
@@ -29,8 +29,7 @@ export async function keepAttempt(
     list.push(people.prepare('UPDATE outlets SET rest_until = ?2 WHERE id = ?1').bind(outlet.id, nowMs + attempt.retryAfterMs));
   if (state === 'failed') {
     // Gone is said at once. Failing is: a message was tried for days, and not one other arrived in all that time.
-    const whole =
-      attempt.outcome === 'gone' ? 'true' : 'coalesce(worked_at, created_at) < (SELECT at FROM deliveries WHERE id = ?4)';
+    const whole = attempt.outcome === 'gone' ? 'true' : 'coalesce(worked_at, 0) <= (SELECT at FROM deliveries WHERE id = ?4)';
     const why = attempt.outcome === 'gone' ? 'gone' : 'failing';
     list.push(
       people

@@ -21,7 +21,7 @@ export type Report = v.InferOutput<typeof reportShape>;
 const ENDING = new Set(['unsubscribe', 'unsubscribed', 'hard_bounce', 'invalid_email', 'spam', 'complaint']);
 
 export function returnsOf(report: Report): Return[] {
-  if ('returns' in report) return report.returns.map(({ email, kind }) => ({ address: email, kind }));
+  if (v.is(generic, report)) return report.returns.map(({ email, kind }) => ({ address: email, kind }));
   const events = Array.isArray(report) ? report : [report];
   return events.flatMap(({ event, email }) => {
     const kind = ENDING.has(event) ? kindOf(event) : null;
