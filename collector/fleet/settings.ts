@@ -37,9 +37,16 @@ export function mergeSettings(
   kiosk: KioskSettings,
   zone: string,
 ): { settings: KioskSettings; version: string } {
-  const settings = { ...store, ...kiosk, zone };
+  // A kiosk's texts take the place of the store's one by one.
+  const texts = store.texts || kiosk.texts ? { texts: { ...store.texts, ...kiosk.texts } } : {};
+  const settings = { ...store, ...kiosk, ...texts, zone };
   const version = createHash('sha256').update(JSON.stringify(settings)).digest('base64url').slice(0, 12);
   return { settings, version };
+}
+
+/** Where the page of a store's kiosks is. Told to nobody but those who enrol them. */
+export async function keepPage(people: D1Database, site: number, store: number, page: string | null): Promise<void> {
+  await people.prepare('UPDATE stores SET page = ?3 WHERE id = ?1 AND site = ?2').bind(store, site, page).run();
 }
 
 export async function keepStoreSettings(people: D1Database, site: number, store: number, settings: KioskSettings): Promise<void> {

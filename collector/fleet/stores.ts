@@ -20,8 +20,12 @@ export type FleetKiosk = {
   /** What the state is judged by. */
   signs: Signs;
 };
-export type FleetStore = { store: { id: number; name: string; zone: string; settings: KioskSettings }; kiosks: FleetKiosk[] };
-type StoreRow = { id: number; name: string; zone: string; settings: string | null };
+/** `page`: where the page of its kiosks is, when somebody has said so. */
+export type FleetStore = {
+  store: { id: number; name: string; zone: string; settings: KioskSettings; page: string | null };
+  kiosks: FleetKiosk[];
+};
+type StoreRow = { id: number; name: string; zone: string; settings: string | null; page: string | null };
 type KioskRow = {
   id: number;
   store: number;
@@ -68,7 +72,7 @@ function toKiosk(row: KioskRow, store: FleetStore['store']): FleetKiosk {
 
 export async function listFleet(people: D1Database, site: number): Promise<FleetStore[]> {
   const [stores, kiosks] = await Promise.all([
-    people.prepare('SELECT id, name, zone, settings FROM stores WHERE site = ?1 ORDER BY name').bind(site).all<StoreRow>(),
+    people.prepare('SELECT id, name, zone, settings, page FROM stores WHERE site = ?1 ORDER BY name').bind(site).all<StoreRow>(),
     people
       .prepare(
         `SELECT id, store, name, enrolled_at, last_seen_at, tag_version, revoked_at, cloned_at, offline_since, skew_ms, health, settings,
@@ -79,8 +83,8 @@ export async function listFleet(people: D1Database, site: number): Promise<Fleet
       .bind(site)
       .all<KioskRow>(),
   ]);
-  return stores.results.map(({ id, name, zone, settings }) => {
-    const store = { id, name, zone, settings: readSettings(settings) };
+  return stores.results.map(({ id, name, zone, settings, page }) => {
+    const store = { id, name, zone, page, settings: readSettings(settings) };
     return { store, kiosks: kiosks.results.filter((kiosk) => kiosk.store === id).map((kiosk) => toKiosk(kiosk, store)) };
   });
 }

@@ -2,14 +2,19 @@
 import type { FleetKiosk, FleetStore } from '../../collector/fleet/stores.ts';
 import type { FleetAlert } from '../../collector/fleet/watch.ts';
 import type { Site } from '../../collector/store/sites.ts';
+import { EnrolmentCode, type NewCode } from '../components/enrolment-code.tsx';
+import type { OneWording } from '../components/kiosk-fields.tsx';
+import { KioskForm } from '../components/kiosk-form.tsx';
 import { KioskState } from '../components/kiosk-state.tsx';
+import { type Looked, PlaceSection } from '../components/place-section.tsx';
 import { Section } from '../components/section.tsx';
 import { type Frame, Page } from '../layout.tsx';
 import { sitePath } from '../links.ts';
+import type { WrongOfKiosk } from '../read-kiosk-form.ts';
 import { storageWords, fleet as text } from '../text/fleet.ts';
 import { kiosks as kioskText } from '../text/kiosks.ts';
+import { stores as figures } from '../text/stores.ts';
 import type { Ui } from '../ui.ts';
-import { Code, type NewCode } from './kiosks.tsx';
 
 /** A secret just made, with the public key that the address carries beside it. */
 export type NewSecret = { secret: string; seal: string };
@@ -23,6 +28,11 @@ type Props = {
   mayEnrol: boolean;
   newCode: NewCode | null;
   newSecret: NewSecret | null;
+  /** Null for those who see no figures. */
+  looked: Looked | null;
+  wordings: readonly OneWording[];
+  saved: boolean;
+  wrong: WrongOfKiosk | null;
 };
 
 const Health = ({ ui, kiosk }: { ui: Ui; kiosk: FleetKiosk }) => {
@@ -87,7 +97,19 @@ const Acts = ({ ui, site, kiosk }: { ui: Ui; site: Site; kiosk: FleetKiosk }) =>
   </form>
 );
 
-export const KioskPage = ({ ui, frame, site, store, kiosk, alerts, mayEnrol, newCode, newSecret }: Props) => (
+const Figures = ({ ui, site, kiosk, looked }: Pick<Props, 'ui' | 'site' | 'kiosk'> & { looked: Looked }) => (
+  <PlaceSection
+    ui={ui}
+    site={site}
+    looked={looked}
+    title={ui.say(figures.figures)}
+    note={ui.say(figures.figuresNote)}
+    first={ui.say(kioskText.kiosk)}
+    rows={(answer) => [{ name: kiosk.name, row: answer.totals }]}
+  />
+);
+
+export const KioskPage = ({ ui, frame, site, store, kiosk, alerts, mayEnrol, newCode, newSecret, looked, ...form }: Props) => (
   <Page ui={ui} frame={frame} place="kiosks" title={`${kiosk.name} – ${store.name}`}>
     <header class="opening">
       <h1>
@@ -98,13 +120,21 @@ export const KioskPage = ({ ui, frame, site, store, kiosk, alerts, mayEnrol, new
       </p>
       <p>
         <a href={sitePath(site, '/kiosks')}>{ui.say(kioskText.title)}</a>
+        {' · '}
+        <a href={sitePath(site, `/stores/${store.id}`)}>{store.name}</a>
       </p>
     </header>
-    {newCode && <Code ui={ui} newCode={newCode} />}
+    {form.saved && (
+      <p class="notice" role="status">
+        {ui.say(text.saved)}
+      </p>
+    )}
+    {newCode && <EnrolmentCode ui={ui} newCode={newCode} />}
     {newSecret && <Secret ui={ui} newSecret={newSecret} />}
     <Section id="health" title={ui.say(text.health)}>
       <Health ui={ui} kiosk={kiosk} />
     </Section>
+    {looked && <Figures ui={ui} site={site} kiosk={kiosk} looked={looked} />}
     <Section id="alerts" title={ui.say(text.alerts)}>
       {alerts.length === 0 ? (
         <p class="empty">{ui.say(text.noAlert)}</p>
@@ -121,6 +151,11 @@ export const KioskPage = ({ ui, frame, site, store, kiosk, alerts, mayEnrol, new
     {mayEnrol && (
       <Section id="acts" title={ui.say(kioskText.action)}>
         <Acts ui={ui} site={site} kiosk={kiosk} />
+      </Section>
+    )}
+    {mayEnrol && (
+      <Section id="settings" title={ui.say(text.ownSettings)} note={ui.say(text.ownSettingsHint)}>
+        <KioskForm ui={ui} site={site} store={store} kiosk={kiosk} wordings={form.wordings} wrong={form.wrong} />
       </Section>
     )}
   </Page>

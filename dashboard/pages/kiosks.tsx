@@ -1,6 +1,7 @@
 /** The fleet: is every screen on and sending, what is wrong with those that are not, and new codes, stores and kiosks. */
 import type { FleetKiosk, FleetStore } from '../../collector/fleet/stores.ts';
 import type { Site } from '../../collector/store/sites.ts';
+import { EnrolmentCode, type NewCode } from '../components/enrolment-code.tsx';
 import { KioskState } from '../components/kiosk-state.tsx';
 import { Section } from '../components/section.tsx';
 import { Table } from '../components/table.tsx';
@@ -10,8 +11,6 @@ import { fleet as words } from '../text/fleet.ts';
 import { kioskPhrases, kiosks as text } from '../text/kiosks.ts';
 import type { Ui } from '../ui.ts';
 
-/** A code just made. It is shown in the answer to the form and nowhere else. */
-export type NewCode = { kiosk: string; store: string; code: string; until: number };
 type Props = { ui: Ui; frame: Frame; site: Site; fleet: FleetStore[]; mayEnrol: boolean; newCode: NewCode | null };
 
 const CodeForm = ({ ui, site, kiosk }: { ui: Ui; site: Site; kiosk: FleetKiosk }) => (
@@ -21,21 +20,6 @@ const CodeForm = ({ ui, site, kiosk }: { ui: Ui; site: Site; kiosk: FleetKiosk }
       {ui.say(text.newCode)}
     </button>
   </form>
-);
-
-export const Code = ({ ui, newCode }: { ui: Ui; newCode: NewCode }) => (
-  <section class="notice code-notice" role="status" aria-labelledby="code">
-    <h2 id="code">
-      {ui.say(text.codeTitle)} – {newCode.kiosk}, {newCode.store}
-    </h2>
-    <p class="big-code">{newCode.code}</p>
-    <p>
-      {ui.say(text.how)} <code>#enrol={newCode.code}</code>
-    </p>
-    <p class="remark">
-      {ui.say(kioskPhrases.until(ui.format.time(newCode.until)))} {ui.say(text.once)}
-    </p>
-  </section>
 );
 
 const Queue = ({ ui, kiosk }: { ui: Ui; kiosk: FleetKiosk }) => {
@@ -97,14 +81,19 @@ export const KiosksPage = ({ ui, frame, site, fleet, mayEnrol, newCode }: Props)
     <header class="opening">
       <h1>{ui.say(text.title)}</h1>
       <p class="lead">{ui.say(text.lead)}</p>
+      {frame.figures && fleet.length > 0 && (
+        <p>
+          <a href={sitePath(site, '/stores')}>{ui.say(words.compare)}</a>
+        </p>
+      )}
     </header>
-    {newCode && <Code ui={ui} newCode={newCode} />}
+    {newCode && <EnrolmentCode ui={ui} newCode={newCode} />}
     {fleet.length === 0 && <p class="empty">{ui.say(text.noStore)}</p>}
     {fleet.map(({ store, kiosks }) => (
       <Section
         id={`store-${store.id}`}
         title={store.name}
-        note={mayEnrol ? <a href={sitePath(site, `/stores/${store.id}`)}>{ui.say(words.settings)}</a> : undefined}
+        note={<a href={sitePath(site, `/stores/${store.id}`)}>{ui.say(mayEnrol ? words.figuresAndSettings : words.figures)}</a>}
       >
         {kiosks.length === 0 ? (
           <p class="empty">{ui.say(text.none)}</p>

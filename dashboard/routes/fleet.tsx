@@ -1,20 +1,19 @@
-/** One kiosk and one store: health, alerts, secrets, revocation, settings. */
+/** One kiosk: health, figures, alerts, secrets, revocation, and what differs from its store's settings. */
 import { type Context, Hono } from 'hono';
 import { can } from '../../collector/access/roles.ts';
 import { release } from '../../collector/fleet/clones.ts';
 import { issueSecret, revoke } from '../../collector/fleet/enrolment.ts';
-import { hashPin } from '../../collector/fleet/pin.ts';
-import { keepStoreSettings } from '../../collector/fleet/settings.ts';
+import { keepKioskSettings } from '../../collector/fleet/settings.ts';
 import { readAlerts } from '../../collector/fleet/watch.ts';
 import { sealingKeyOf } from '../../collector/people/sealed-opt-in.ts';
 import { wordingsOf } from '../../collector/people/wordings.ts';
+import type { NewCode } from '../components/enrolment-code.tsx';
 import { sitePath } from '../links.ts';
 import { KioskPage, type NewSecret } from '../pages/kiosk.tsx';
-import type { NewCode } from '../pages/kiosks.tsx';
-import { StorePage, type Wrong } from '../pages/store.tsx';
-import { readStoreForm } from '../read-store-form.ts';
+import { readKioskForm, type WrongOfKiosk } from '../read-kiosk-form.ts';
 import { type App, formOf, type Visit, visitOf } from './context.ts';
 import { codeFor, fleetOf } from './kiosks.tsx';
+import { lookAt } from './looked.ts';
 import { missing } from './missing.tsx';
 
 const ALERTS = 200;
@@ -26,11 +25,18 @@ async function kioskOf(c: Context<App>, visit: Visit, id: number) {
   return place && kiosk ? { store: place.store, kiosk } : null;
 }
 
-async function showKiosk(c: Context<App>, visit: Visit, id: number, made: { code?: NewCode; secret?: NewSecret } = {}) {
+type Made = { code?: NewCode; secret?: NewSecret; wrong?: WrongOfKiosk };
+
+async function showKiosk(c: Context<App>, visit: Visit, id: number, made: Made = {}) {
   const found = await kioskOf(c, visit, id);
   if (!found) return missing(c);
   const { ui, frame, site, role } = visit;
-  const alerts = (await readAlerts(c.env.PEOPLE, site.id, ALERTS)).filter(({ kiosk }) => kiosk === id).slice(0, 20);
+  const [told, wordings, looked] = await Promise.all([
+    readAlerts(c.env.PEOPLE, site.id, ALERTS),
+    wordingsOf(c.env.PEOPLE, site.id),
+    lookAt(c, visit, { kiosk: id }, `/kiosks/${id}`),
+  ]);
+  const alerts = told.filter(({ kiosk }) => kiosk === id).slice(0, 20);
   return c.html(
     <KioskPage
       ui={ui}
@@ -41,19 +47,13 @@ async function showKiosk(c: Context<App>, visit: Visit, id: number, made: { code
       mayEnrol={can(role, 'enrol_kiosks')}
       newCode={made.code ?? null}
       newSecret={made.secret ?? null}
+      looked={looked}
+      wordings={wordings}
+      saved={made.wrong === undefined && c.req.query('saved') === '1'}
+      wrong={made.wrong ?? null}
     />,
+    made.wrong ? 422 : 200,
   );
-}
-
-async function showStore(c: Context<App>, visit: Visit, id: number, saved: boolean, wrong: Wrong | null) {
-  const place = (await fleetOf(c, visit)).find(({ store }) => store.id === id);
-  if (!place) return missing(c);
-  const { ui, frame, site } = visit;
-  const wordings = await wordingsOf(c.env.PEOPLE, site.id);
-  const page = (
-    <StorePage ui={ui} frame={frame} site={site} store={place.store} wordings={wordings} saved={saved} wrong={wrong} />
-  );
-  return c.html(page, wrong ? 422 : 200);
 }
 
 export const fleetRoutes = new Hono<App>()
@@ -70,8 +70,16 @@ export const fleetRoutes = new Hono<App>()
     const id = Number(c.req.param('id'));
     const found = await kioskOf(c, visit, id);
     if (!found) return missing(c);
-    const act = (await formOf(c)).get('act');
-    if (act === 'code') return showKiosk(c, visit, id, { code: await codeFor(c, visit, found.kiosk, found.store.name) });
+    const form = await formOf(c);
+    const act = form.get('act');
+    if (act === 'code') return showKiosk(c, visit, id, { code: await codeFor(c, visit, found.kiosk, found.store) });
+    if (act === 'settings') {
+      const known = new Set((await wordingsOf(c.env.PEOPLE, site.id)).map((wording) => wording.id));
+      const read = readKioskForm(form, found.kiosk.settings, known);
+      if (typeof read === 'string') return showKiosk(c, visit, id, { wrong: read });
+      await keepKioskSettings(c.env.PEOPLE, site.id, id, read);
+      return c.redirect(sitePath(site, `/kiosks/${id}?saved=1`), 303);
+    }
     if (act === 'secret') {
       const secret = await issueSecret(c.env.PEOPLE, id, ui.nowMs, random);
       return showKiosk(c, visit, id, { secret: { secret, seal: sealingKeyOf(c.env.ADDRESS_SECRET, site.key) } });
@@ -80,24 +88,4 @@ export const fleetRoutes = new Hono<App>()
     else if (act === 'release') await release(c.env.PEOPLE, id, ui.nowMs);
     else return missing(c);
     return c.redirect(sitePath(site, `/kiosks/${id}`), 303);
-  })
-  .get('/s/:key/stores/:id{[0-9]+}', async (c) => {
-    const visit = await visitOf(c, c.req.param('key'), 'enrol_kiosks');
-    if (visit === null) return missing(c);
-    if (visit instanceof Response) return visit;
-    return showStore(c, visit, Number(c.req.param('id')), c.req.query('saved') === '1', null);
-  })
-  .post('/s/:key/stores/:id{[0-9]+}', async (c) => {
-    const visit = await visitOf(c, c.req.param('key'), 'enrol_kiosks');
-    if (visit === null) return missing(c);
-    if (visit instanceof Response) return visit;
-    const id = Number(c.req.param('id'));
-    const place = (await fleetOf(c, visit)).find(({ store }) => store.id === id);
-    if (!place) return missing(c);
-    const known = new Set((await wordingsOf(c.env.PEOPLE, visit.site.id)).map((wording) => wording.id));
-    const read = readStoreForm(await formOf(c), place.store.settings, known);
-    if (typeof read === 'string') return showStore(c, visit, id, false, read);
-    const settings = read.pin === '' ? read.settings : { ...read.settings, pin: hashPin(read.pin, random) };
-    await keepStoreSettings(c.env.PEOPLE, visit.site.id, id, settings);
-    return c.redirect(sitePath(visit.site, `/stores/${id}?saved=1`), 303);
   });

@@ -4,8 +4,9 @@ import { can } from '../../collector/access/roles.ts';
 import { issueCode } from '../../collector/fleet/enrolment.ts';
 import { addKiosk, addStore, listFleet } from '../../collector/fleet/stores.ts';
 import { isTimeZone } from '../../collector/store/calendar.ts';
+import type { NewCode } from '../components/enrolment-code.tsx';
 import { sitePath } from '../links.ts';
-import { KiosksPage, type NewCode } from '../pages/kiosks.tsx';
+import { KiosksPage } from '../pages/kiosks.tsx';
 import { type App, formOf, type Visit, visitOf } from './context.ts';
 import { missing } from './missing.tsx';
 
@@ -22,10 +23,10 @@ export async function codeFor(
   c: Context<App>,
   visit: Visit,
   kiosk: { id: number; name: string },
-  store: string,
+  store: { name: string; page: string | null },
 ): Promise<NewCode> {
   const code = await issueCode(c.env.PEOPLE, kiosk.id, visit.ui.nowMs, random);
-  return { kiosk: kiosk.name, store, code, until: visit.ui.nowMs + VALID_MS };
+  return { kiosk: kiosk.name, store: store.name, page: store.page, code, until: visit.ui.nowMs + VALID_MS };
 }
 
 async function show(c: Context<App>, visit: Visit, newCode: NewCode | null) {
@@ -74,5 +75,5 @@ export const kioskRoutes = new Hono<App>()
     const place = fleet.find(({ kiosks }) => kiosks.some((kiosk) => kiosk.id === asked));
     const kiosk = place?.kiosks.find(({ id }) => id === asked);
     if (!place || !kiosk) return missing(c);
-    return show(c, visit, await codeFor(c, visit, kiosk, place.store.name));
+    return show(c, visit, await codeFor(c, visit, kiosk, place.store));
   });

@@ -92,7 +92,7 @@ const pages = async () => [
         site={site}
         fleet={[
           {
-            store: { id: 1, name: POLYGLOT, zone: 'Europe/Paris', settings: {} },
+            store: { id: 1, name: POLYGLOT, zone: 'Europe/Paris', settings: {}, page: null },
             kiosks: [
               {
                 id: 1,
@@ -121,7 +121,7 @@ const pages = async () => [
           },
         ]}
         mayEnrol
-        newCode={{ kiosk: POLYGLOT, store: POLYGLOT, code: 'abcdefghjkmn', until: NOW }}
+        newCode={{ kiosk: POLYGLOT, store: POLYGLOT, page: 'https://shop.example/', code: 'abcdefghjkmn', until: NOW }}
       />
     ),
   ),

@@ -60,18 +60,65 @@ test('a store and a kiosk are added, set up, and the kiosk gets what was decided
     [{ ...days, 'to-2': '' }, 'hours'],
     [{ ...days, idle: '5' }, 'idle'],
     [{ ...days, pin: '12' }, 'pin'],
+    [{ ...days, page: 'https://elsewhere.example/kiosk' }, 'page'],
+    [{ ...days, page: 'javascript:alert(1)' }, 'page'],
+    [{ ...days, 'text-name': 'no name', 'text-fr': 'Bonjour', 'text-en': '' }, 'texts'],
   ] as const)
     expect((await ask(settings, wrong)).status, name).toBe(422);
   expect((await fleet())[0]?.store.settings).toEqual({});
-  const good = { ...days, idle: '60', language: 'fr', wording: 'newsletter-fr-1', invitation: '1', pin: '4711' };
+  const good = {
+    ...days,
+    idle: '60',
+    language: 'fr',
+    wording: 'newsletter-fr-1',
+    invitation: '1',
+    pin: '4711',
+    page: 'https://shop.example/kiosk?floor=1#old',
+  };
+  const texts = { 'text-name': 'title', 'text-fr': 'Bienvenue', 'text-en': 'Welcome' };
+  Object.assign(good, texts);
   expect(await ask(settings, good)).toMatchObject({ status: 303, to: `${settings}?saved=1` });
   const shown = (await ask(`${settings}?saved=1`)).text;
-  for (const text of ['value="10:00"', 'value="19:30"', 'value="60"', 'role="status"']) expect(shown).toContain(text);
+  expect((await fleet())[0]?.store).toMatchObject({
+    page: 'https://shop.example/kiosk?floor=1',
+    settings: { texts: { title: { fr: 'Bienvenue', en: 'Welcome' } } },
+  });
+  for (const text of ['value="Bienvenue"', 'value="10:00"', 'value="19:30"', 'value="60"', 'role="status"'])
+    expect(shown).toContain(text);
   const { pin } = (await fleet())[0]?.store.settings ?? {};
   expect(shown).not.toContain(pin?.hash ?? '-');
   // Saved again without a PIN, it stays.
   await ask(settings, { ...good, pin: '' });
   expect((await fleet())[0]?.store.settings.pin).toEqual(pin);
+
+  // A code is an address and a picture of it, once.
+  const made = (await ask(page, { kiosk: String(kiosk) })).text;
+  const [address = ''] = /https:\/\/shop\.example\/kiosk\?floor=1#enrol=[a-z2-9]{12}/.exec(made) ?? [];
+  const [, path = ''] = /<svg class="qr" role="img" aria-label="[^"]+"[^>]*>.*?<path d="([^"]+)"/.exec(made) ?? [];
+  const { generate } = await import('lean-qr');
+  const code = generate(address);
+  let dark = 0;
+  for (let y = 0; y < code.size; y += 1) for (let x = 0; x < code.size; x += 1) if (code.get(x, y)) dark += 1;
+  expect(address).not.toBe('');
+  expect(path.match(/M/g)).toHaveLength(dark);
+  expect((await ask(page)).text).not.toContain('#enrol=');
+
+  // What differs on this kiosk; what is left open stays the store's.
+  const own = `${page}/${kiosk}`;
+  expect((await ask(own, { act: 'settings', idle: '5' })).status).toBe(422);
+  expect((await ask(own, { act: 'settings', 'text-name': 'a b', 'text-fr': 'x', 'text-en': '' })).status).toBe(422);
+  const differs = {
+    act: 'settings',
+    idle: '90',
+    language: '',
+    invitation: '0',
+    test: '',
+    'text-name': 'lead',
+    'text-fr': 'Ici',
+    'text-en': '',
+  };
+  expect(await ask(own, differs)).toMatchObject({ status: 303, to: `${own}?saved=1` });
+  expect((await ask(`${own}?saved=1`)).text).toContain('value="90"');
 
   const secret = (await ask(`${page}/${kiosk}`, { act: 'secret' })).text;
   const [, provision = '', seal = ''] = /#provision=([a-z2-9]{24})!(1\.[\w-]{87})/.exec(secret) ?? [];
@@ -82,13 +129,25 @@ test('a store and a kiosk are added, set up, and the kiosk gets what was decided
   expect(enrolled.json.seal).toBe(seal);
   const said = await post(await signed(key, enrolled.json.device ?? '', healthOf(site, now)), now);
   expect(JSON.parse(said.text).settings).toMatchObject({
-    idle: 60,
+    idle: 90,
     language: 'fr',
     wordings: ['newsletter-fr-1'],
-    invitation: true,
+    invitation: false,
+    texts: { title: { fr: 'Bienvenue', en: 'Welcome' }, lead: { fr: 'Ici' } },
   });
   expect((await ask(page)).text).toContain('Allumée, elle envoie');
   expect((await ask(`${page}/${kiosk}`)).text).toContain('durable');
+
+  // Its figures, those of its store and of all stores: each with its definition and as a file.
+  for (const path of [own, settings, `/s/${site.key}/stores`]) {
+    const { status, text } = await ask(`${path}?period=7d`);
+    expect(status).toBe(200);
+    for (const name of ['visits', 'meaningful_visits', 'visit_length_median', 'opt_in_rate', 'utilisation', 'exposures'])
+      expect(text, path).toContain(`popovertarget="what-${name}"`);
+    expect(text).toContain('href="/api/v1/export.csv?site=');
+    expect(text).toContain('aria-current="true"');
+  }
+  expect((await ask(`/s/${site.key}/stores`)).text).toContain('pas de visite');
 
   expect(await ask(`${page}/${kiosk}`, { act: 'revoke' })).toMatchObject({ status: 303 });
   expect((await ask(page)).text).toContain('Révoquée');
@@ -98,7 +157,7 @@ test('a store and a kiosk are added, set up, and the kiosk gets what was decided
 
 test('a form that hides a field changes nothing else, and a store that never opens has no hours', () => {
   const form = new FormData();
-  expect(readStoreForm(form, { texts: { title: { fr: 'Bonjour' } }, test: true }, new Set())).toEqual({
+  expect(readStoreForm(form, { texts: { title: { fr: 'Bonjour' } }, test: true }, new Set(), [])).toEqual({
     settings: {
       texts: { title: { fr: 'Bonjour' } },
       invitation: false,
@@ -109,10 +168,11 @@ test('a form that hides a field changes nothing else, and a store that never ope
       wordings: undefined,
     },
     pin: '',
+    page: null,
   });
   for (const bad of ['25:00', '10:60', 'ten', '10']) {
     form.set('from-0', bad);
     form.set('to-0', '19:00');
-    expect(readStoreForm(form, {}, new Set())).toBe('hours');
+    expect(readStoreForm(form, {}, new Set(), [])).toBe('hours');
   }
 });
