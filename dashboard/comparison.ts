@@ -2,7 +2,7 @@
 
 import { comparedSpan } from '../collector/report/compared-span.ts';
 import type { OverviewParts } from '../collector/report/filtered-overview.ts';
-import { resolveRange } from '../collector/report/period.ts';
+import { resolveRange, type SettledRange } from '../collector/report/period.ts';
 import { isProblem } from '../collector/report/query.ts';
 import type { Meta, Overview, Row } from '../collector/report/result.ts';
 import { dateOfDay, dayOf, dayOfDate } from '../collector/store/calendar.ts';
@@ -20,10 +20,10 @@ const LONG_ENOUGH_DAYS = 7;
 export const firstDay = (site: Site): string => dateOfDay(dayOf(site.zone, site.createdAt));
 export const isOver = (site: Site, days: Days, nowMs: number): boolean => days.to < dateOfDay(dayOf(site.zone, nowMs));
 
-/** The days of a view of which nothing could be read. */
-export function daysOf(site: Site, view: View, nowMs: number): Days {
-  const span = resolveRange(site, view.range, nowMs);
-  const before = comparedSpan(site, span, view.compare);
+/** The days of a view of which nothing could be read. @param range the view's. */
+export function daysOf(site: Site, range: SettledRange, { compare, matchWeekdays }: View, nowMs: number): Days {
+  const span = resolveRange(site, range, nowMs);
+  const before = comparedSpan(site, span, compare, matchWeekdays);
   return {
     from: dateOfDay(span.from),
     to: dateOfDay(span.to),

@@ -38,7 +38,8 @@ export function makeFormat(language: Language, zone: string, nowMs: number) {
 
   const units: Record<Unit, (value: number) => string> = {
     count,
-    ratio: (value) => percent(value, value === 0 || value === 1 ? 0 : 1),
+    ratio: (value) =>
+      value > 0 && value < 0.0005 ? `< ${percent(0.001, 1)}` : percent(value, value === 0 || value === 1 ? 0 : 1),
     seconds,
     decimal: (value) => plain(value, 2),
     percent: (value) => percent(value / 100, 0),
@@ -122,7 +123,13 @@ export function makeFormat(language: Language, zone: string, nowMs: number) {
     days,
     bucket,
     ago,
-    share: (v: number) => percent(v, v > 0.99 && v < 1 ? 1 : 0),
+    /** Neither nothing nor everything by rounding. */
+    share: (v: number) =>
+      v > 0 && v < 0.005
+        ? `< ${percent(0.01, 0)}`
+        : v > 0.99 && v < 1
+          ? percent(Math.floor(v * 1_000) / 1_000, 1)
+          : percent(v, 0),
     moment: (at: number) => date(at, { dateStyle: 'medium', timeStyle: 'short' }),
     time: (at: number) => date(at, { timeStyle: 'short' }),
     /** An interval of a proportion: the unit once, at its end. */

@@ -20,7 +20,7 @@ export function queryFor(ui: Ui, view: View, list: List): Query {
     dimensions: [dimension],
     filters: [...view.filters, ...(search === '' ? [] : [containing(ui, dimension, search)])],
     compare: view.compare,
-    matchWeekdays: false,
+    matchWeekdays: view.matchWeekdays,
     orderBy: sort && by ? [{ by, direction: sort.direction }] : [],
     limit: rowsOf(list),
     offset: (page - 1) * rowsOf(list),
@@ -30,13 +30,14 @@ export function queryFor(ui: Ui, view: View, list: List): Query {
 
 /** All rows of the answer as CSV, by the API; the French Excel wants semicolons. */
 export function csvHref(site: Site, language: Language, { sort }: List, query: Query): string {
-  const { range, compare } = query;
+  const { range, compare, matchWeekdays } = query;
   const body = {
     metrics: query.metrics.map((m) => m.name),
     dimensions: query.dimensions.map((d) => d.name),
     date_range: typeof range === 'string' ? range : [dateOfDay(range.from), dateOfDay(range.to)],
     filters: query.filters.map(filterToJson),
     compare,
+    ...(compare !== null && matchWeekdays ? { match_weekdays: true } : {}),
     order_by: sort ? [[sort.by, sort.direction]] : [],
   };
   const params: Params = [

@@ -8,7 +8,14 @@ import type { Site } from '../collector/store/sites.ts';
 export const CHARTS = ['visitors', 'visits', 'pageviews', 'opt_ins'] as const;
 export type Chart = (typeof CHARTS)[number];
 /** `filters`: all of them hold for what is shown. */
-export type View = { range: DateRange; compare: Compare; chart: Chart | null; filters: readonly Filter[] };
+export type View = {
+  range: DateRange;
+  compare: Compare;
+  /** The comparison begins on the same day of the week. */
+  matchWeekdays: boolean;
+  chart: Chart | null;
+  filters: readonly Filter[];
+};
 export type Params = [name: string, value: string][];
 
 const isPeriod = (text: string | null): text is Period => PERIODS.some((period) => period === text);
@@ -18,15 +25,20 @@ const isChart = (text: string | null): text is Chart => CHARTS.some((chart) => c
 export const defaultRange = (site: Site, nowMs: number): Period =>
   dayOf(site.zone, site.createdAt) === dayOf(site.zone, nowMs) ? 'day' : '28d';
 
-/** Reads an address; whatever it says wrongly becomes the default, so that an old or a mistyped link still shows figures. */
-export function readView(params: URLSearchParams, site: Site, nowMs: number): View {
+/**
+ * Reads an address; whatever it says wrongly becomes the default, so that an old or a mistyped link still shows figures.
+ *
+ * @param opening the period of an address that names none.
+ */
+export function readView(params: URLSearchParams, site: Site, nowMs: number, opening = defaultRange(site, nowMs)): View {
   const [period, compare, chart] = [params.get('period'), params.get('compare'), params.get('chart')];
   const [a, b] = [dayOfDate(params.get('from') ?? ''), dayOfDate(params.get('to') ?? '')];
   const dates = a !== null && b !== null ? { from: Math.min(a, b), to: Math.max(a, b) } : null;
   const filters = filtersFromText(params.get('filters') ?? '');
   return {
-    range: dates ?? (isPeriod(period) ? period : defaultRange(site, nowMs)),
+    range: dates ?? (isPeriod(period) ? period : opening),
     compare: compare === 'none' ? null : compare === 'year' ? 'year' : 'previous_period',
+    matchWeekdays: compare !== 'none' && params.get('match') === 'weekdays',
     chart: isChart(chart) ? chart : null,
     filters: isProblem(filters) ? [] : filters,
   };
@@ -39,7 +51,7 @@ export function filterProblem(params: URLSearchParams): Problem | null {
 }
 
 /** The parameters of a view, every one of them, in a fixed order. */
-export function viewParams({ range, compare, chart, filters }: View): Params {
+export function viewParams({ range, compare, matchWeekdays, chart, filters }: View): Params {
   const params: Params =
     typeof range === 'string'
       ? [['period', range]]
@@ -48,6 +60,7 @@ export function viewParams({ range, compare, chart, filters }: View): Params {
           ['to', dateOfDay(range.to)],
         ];
   params.push(['compare', compare ?? 'none']);
+  if (compare !== null && matchWeekdays) params.push(['match', 'weekdays']);
   if (chart) params.push(['chart', chart]);
   if (filters.length > 0) params.push(['filters', filtersToText(filters)]);
   return params;

@@ -1,5 +1,6 @@
 /** The tables of a period's archive: which breakdowns there are, and the file of definitions beside them. */
 import type { Language } from '../report/metric.ts';
+import { WINDOWS } from '../report/metric-windows.ts';
 import { METRICS } from '../report/metrics.ts';
 import { type Query, readQuery } from '../report/query.ts';
 import { runQuery } from '../report/run-query.ts';
@@ -66,8 +67,11 @@ export function readTables(dateRange: unknown): [file: string, query: Query][] |
 
 const definitions = (language: Language, style: CsvStyle): string =>
   toCsv(
-    ['metric', 'label', 'unit', 'definition'],
-    METRICS.map(({ name, label, unit, definition }) => [name, label[language], unit, definition[language]]),
+    ['metric', 'label', 'unit', 'definition', 'formula', 'window', 'version'],
+    METRICS.map(({ name, label, unit, definition, formula, counts, version }) => [
+      ...[name, label[language], unit, definition[language], formula[language], WINDOWS[counts][language]],
+      version,
+    ]),
     style,
   );
 
@@ -91,7 +95,11 @@ export async function* makeTables(
     const names = (things: readonly { name: string }[]) => things.map(({ name }) => name);
     yield {
       name: `${file}.csv`,
-      text: toCsv(columnsOf(names(query.dimensions), names(query.metrics), false), tableOf(result, names(query.metrics), false), style),
+      text: toCsv(
+        columnsOf(names(query.dimensions), names(query.metrics), false),
+        tableOf(result, names(query.metrics), false),
+        style,
+      ),
     };
     const { from, to, total_rows, not_measured } = result.meta;
     period = { from, to };

@@ -3,12 +3,14 @@ import type { Site } from '../store/sites.ts';
 import { readRoster } from './add-kiosk-visits.ts';
 import { answerOnce } from './answer-cache.ts';
 import { readAnyOverview } from './any-overview.ts';
+import { settleRange } from './beginning.ts';
 import { comparedSpan } from './compared-span.ts';
 import { type DataVersion, readDataVersion } from './data-version.ts';
 import type { OverviewParts } from './filtered-overview.ts';
 import { readStoreNames } from './labels.ts';
 import { latestOptIns } from './opt-ins.ts';
-import { resolveRange, type Span } from './period.ts';
+import type { ViewedTime } from './overview-plan.ts';
+import { resolveRange, type SettledRange, type Span } from './period.ts';
 import { isProblem, type Problem } from './problem.ts';
 import type { Query } from './query.ts';
 import type { Meta, QueryResult } from './result.ts';
@@ -73,23 +75,15 @@ async function answer<T extends object>(asked: Asked<T>): Promise<T | Problem> {
   return answerOnce(key, asked.nowMs, () => readSteadily(asked, version));
 }
 
-const spansOf = (
-  site: Site,
-  { range, compare, matchWeekdays }: Pick<Query, 'range' | 'compare' | 'matchWeekdays'>,
-  nowMs: number,
-) => {
+const spansOf = (site: Site, { range, compare, matchWeekdays }: ViewedTime<SettledRange>, nowMs: number) => {
   const span = resolveRange(site, range, nowMs);
   const before = comparedSpan(site, span, compare, matchWeekdays);
   return before ? [span, before] : [span];
 };
 
 /** `runQuery`, at most ten seconds old where facts have a part in it. */
-export async function answerQuery(
-  env: ReportDatabases,
-  site: Site,
-  query: Query,
-  nowMs: number,
-): Promise<QueryResult | Problem> {
+export async function answerQuery(env: ReportDatabases, site: Site, asked: Query, nowMs: number): Promise<QueryResult | Problem> {
+  const query = { ...asked, range: await settleRange(env, site, asked.range, nowMs) };
   // Opening hours, and which screens are in service, may change at any time.
   const roster = asks(query, 'kiosk_visits') ? await readRoster(env.PEOPLE, site.id) : null;
   return answer({
@@ -103,19 +97,20 @@ export async function answerQuery(
 export async function answerOverview(
   env: ReportDatabases,
   site: Site,
-  options: Parameters<typeof readAnyOverview>[2],
+  asked: Parameters<typeof readAnyOverview>[2],
   nowMs: number,
 ): Promise<OverviewParts | Problem> {
-  const { range, compare, filters } = options;
+  const { compare, matchWeekdays, filters } = asked;
+  const range = await settleRange(env, site, asked.range, nowMs);
   const found = await answer<OverviewParts>({
     ...{
       env,
       site,
       nowMs,
-      spans: spansOf(site, { range, compare, matchWeekdays: false }, nowMs),
-      question: ['overview', range, compare, filters],
+      spans: spansOf(site, { range, compare, matchWeekdays }, nowMs),
+      question: ['overview', range, compare, matchWeekdays ?? false, filters],
     },
-    read: () => readAnyOverview(env, site, options, nowMs),
+    read: () => readAnyOverview(env, site, { ...asked, range }, nowMs),
     metaOf: ({ meta }) => meta,
   });
   if (isProblem(found) || found.optIns.latest === null) return found;

@@ -11,7 +11,7 @@ const weeksBack = (span: Span, compare: Compare) => (compare === 'year' ? 364 : 
  *
  * @param matchWeekdays a Saturday is compared with a Saturday: the comparison lies whole weeks back.
  */
-export function comparedSpan(site: Site, span: Span, compare: Compare, matchWeekdays = false): Span | null {
+export function comparedSpan(site: Site, span: Span, compare: Compare, matchWeekdays: boolean | undefined = false): Span | null {
   if (compare === null) return null;
   if (matchWeekdays) {
     const back = weeksBack(span, compare);

@@ -7,9 +7,10 @@ import { readStoreNames, type StoreNames } from './labels.ts';
 import { metricOf } from './metrics.ts';
 import type { LatestOptIn } from './opt-ins.ts';
 import { OVERVIEW_METRICS, PAGE_METRICS, SERIES_METRICS, SOURCE_METRICS, TOP, TOUCHPOINT_METRICS } from './overview.ts';
-import { chartBucket, cutSpan, resolveRange } from './period.ts';
+import type { ViewedTime } from './overview-plan.ts';
+import { chartBucket, cutSpan, resolveRange, type SettledRange } from './period.ts';
 import { isProblem, type Problem } from './problem.ts';
-import type { Compare, DateRange, Query } from './query.ts';
+import type { Query } from './query.ts';
 import { ROW_BUDGET } from './raw/budget.ts';
 import type { Readings } from './raw/readings.ts';
 import type { Meta, Overview, QueryResult, Row } from './result.ts';
@@ -25,7 +26,7 @@ export type OverviewParts = {
   optIns: { submitted: number | null; confirmed: number | null; latest: LatestOptIn[] | null };
   meta: Meta;
 };
-type Options = { range: DateRange; compare: Compare; filters: readonly Filter[] };
+type Options = ViewedTime<SettledRange> & { filters: readonly Filter[] };
 
 /** Stores that a site may have: all of them are shown. */
 const EVERY = 1_000;
@@ -38,7 +39,7 @@ function toQuery(names: readonly string[], dimensions: readonly string[], option
     range: options.range,
     filters: [...options.filters],
     compare: options.compare,
-    matchWeekdays: false,
+    matchWeekdays: options.matchWeekdays ?? false,
     orderBy: [],
     limit,
     offset: 0,

@@ -69,6 +69,8 @@ export type Needs = 'acts' | 'first_days' | 'times';
 
 export type Metric = {
   name: string;
+  /** Moves when the same facts would give another value: figures of two versions are not compared. */
+  version: number;
   unit: Unit;
   label: Words;
   /** One or two plain sentences, as a marketer reads them. */

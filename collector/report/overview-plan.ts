@@ -2,8 +2,17 @@
 import { offsetAt } from '../store/calendar.ts';
 import type { Site } from '../store/sites.ts';
 import { comparedSpan } from './compared-span.ts';
-import { type Bucket, type BucketSize, chartBucket, cutSpan, resolveRange, type Span } from './period.ts';
-import type { Compare, DateRange } from './query.ts';
+import {
+  type Bucket,
+  type BucketSize,
+  type Compare,
+  chartBucket,
+  cutSpan,
+  type DateRange,
+  resolveRange,
+  type SettledRange,
+  type Span,
+} from './period.ts';
 import { isPartOfDays } from './rollup-plan.ts';
 import type { DayRange } from './visitors.ts';
 
@@ -22,9 +31,16 @@ export type OverviewPlan = {
   firstBucket: number;
 };
 
-export function planOverview(site: Site, options: { range: DateRange; compare: Compare }, nowMs: number): OverviewPlan {
+/** What a view says of time. `matchWeekdays`: the comparison begins on the same day of the week. */
+export type ViewedTime<Range extends DateRange = DateRange> = {
+  range: Range;
+  compare: Compare;
+  matchWeekdays?: boolean | undefined;
+};
+
+export function planOverview(site: Site, options: ViewedTime<SettledRange>, nowMs: number): OverviewPlan {
   const span = resolveRange(site, options.range, nowMs);
-  const before = comparedSpan(site, span, options.compare);
+  const before = comparedSpan(site, span, options.compare, options.matchWeekdays);
   const size = chartBucket(span);
   const buckets = cutSpan(site.zone, span, size, offsetAt);
   const bucketsBefore = before ? cutSpan(site.zone, before, size, offsetAt).slice(0, buckets.length) : [];

@@ -2,14 +2,14 @@
 import { dateOfDay } from '../store/calendar.ts';
 import { closingOf } from '../store/closings.ts';
 import type { Site } from '../store/sites.ts';
+import { settleRange } from './beginning.ts';
 import { describeMetrics } from './describe.ts';
 import { readStoreNames } from './labels.ts';
 import { latestOptIns } from './opt-ins.ts';
 import { OVERVIEW_METRICS, registered } from './overview-metrics.ts';
-import { type OverviewPlan, planOverview } from './overview-plan.ts';
+import { type OverviewPlan, planOverview, type ViewedTime } from './overview-plan.ts';
 import { type OverviewRead, readOverviewFigures } from './overview-read.ts';
 import { pagesOf, seriesOf, sourcesOf, type Told, totals, touchpointsOf } from './overview-tables.ts';
-import type { Compare, DateRange } from './query.ts';
 import { type State, toState } from './question.ts';
 import { estimateRows, ROW_BUDGET } from './raw/budget.ts';
 import type { Overview } from './result.ts';
@@ -53,15 +53,10 @@ async function read(events: D1Database, site: Site, plan: OverviewPlan, nowMs: n
   }
 }
 
-/** @param options range and comparison as the page's address has them. */
-export async function readOverview(
-  env: ReportDatabases,
-  site: Site,
-  options: { range: DateRange; compare: Compare },
-  nowMs: number,
-): Promise<Overview> {
+/** @param time range and comparison as the page's address has them. */
+export async function readOverview(env: ReportDatabases, site: Site, time: ViewedTime, nowMs: number): Promise<Overview> {
   const db = homeOf(env, site);
-  const plan = planOverview(site, options, nowMs);
+  const plan = planOverview(site, { ...time, range: await settleRange(env, site, time.range, nowMs) }, nowMs);
   const { span, before } = plan;
   const [{ figures, state, isTooMuch, rowsRead }, [names, latest]] = await Promise.all([
     read(db.EVENTS, site, plan, nowMs),

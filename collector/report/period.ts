@@ -19,6 +19,8 @@ export const PERIODS = [
 export type Period = (typeof PERIODS)[number];
 /** A named period, or two day numbers, both included. */
 export type DateRange = Period | { from: number; to: number };
+/** A range whose beginning follows from the calendar; `all` depends on what there is (beginning.ts). */
+export type SettledRange = Exclude<DateRange, 'all'>;
 export type Compare = 'previous_period' | 'year' | null;
 
 /** Days `from` to `to`, both included, and the instants `[start, end)` they span. */
@@ -38,7 +40,7 @@ function monthStart(day: number, back: number): number {
 }
 
 /** What a date range means at `nowMs`. `Nd` ends yesterday; `24h` is the last 24 site-local hours, the current one included. */
-export function resolveRange(site: Site, range: DateRange, nowMs: number): Span {
+export function resolveRange(site: Site, range: SettledRange, nowMs: number): Span {
   const zone = site.zone;
   const today = dayOf(zone, nowMs);
   if (typeof range === 'object') return spanOfDays(zone, range.from, range.to);
@@ -68,8 +70,6 @@ export function resolveRange(site: Site, range: DateRange, nowMs: number): Span 
       return spanOfDays(zone, monthStart(today, 11), today);
     case 'year':
       return spanOfDays(zone, Date.UTC(new Date(today * DAY_MS).getUTCFullYear(), 0, 1) / DAY_MS, today);
-    case 'all':
-      return spanOfDays(zone, Math.min(dayOf(zone, site.createdAt), today), today);
   }
 }
 

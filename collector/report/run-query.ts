@@ -6,6 +6,7 @@ import { addImported } from './add-imported.ts';
 import { addKioskVisits, readRoster } from './add-kiosk-visits.ts';
 import { addStickiness } from './add-stickiness.ts';
 import { type Answers, answerSpans } from './answer.ts';
+import { settleRange } from './beginning.ts';
 import type { Closed } from './cells.ts';
 import { comparedSpan } from './compared-span.ts';
 import { describeMetrics, reasons } from './describe.ts';
@@ -61,7 +62,7 @@ export async function runQuery(
   readings: Readings = new Map(),
 ): Promise<QueryResult | Problem> {
   const db = homeOf(env, site);
-  const span = resolveRange(site, query.range, nowMs);
+  const span = resolveRange(site, await settleRange(env, site, query.range, nowMs), nowMs);
   const refused = refuseBuckets(span, query.dimensions);
   if (refused) return refused;
   const before = comparedSpan(site, span, query.compare, query.matchWeekdays);

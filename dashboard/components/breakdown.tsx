@@ -6,7 +6,7 @@ import type { Row } from '../../collector/report/result.ts';
 import type { Site } from '../../collector/store/sites.ts';
 import { Bar } from '../chart/marks.tsx';
 import type { Picked } from '../filter-edit.ts';
-import { viewHref } from '../links.ts';
+import { sitePath, viewHref } from '../links.ts';
 import { lists } from '../text/lists.ts';
 import { overviewCounts, overview as text } from '../text/overview.ts';
 import type { Ui } from '../ui.ts';
@@ -83,6 +83,12 @@ export const Breakdown = ({ ranked, ...props }: Props) => {
               {ui.say(lists.more)}
               <span class="spoken"> – {ui.say(text[id])}</span>
             </a>
+            {by.includes('channel') && (
+              <>
+                {' '}
+                <a href={sitePath(site, '/channels')}>{ui.say(text.channelRules)}</a>
+              </>
+            )}
           </p>
         </>
       )}

@@ -1,5 +1,7 @@
 /** The name of a metric that opens its own definition: a popover of the platform, so it works without a script. */
 import type { Metric, Words } from '../../collector/report/metric.ts';
+import { WINDOWS } from '../../collector/report/metric-windows.ts';
+import { helpPhrases, helpWords } from '../text/help.ts';
 import { overview as text } from '../text/overview.ts';
 import { shell } from '../text/shell.ts';
 import type { Ui } from '../ui.ts';
@@ -33,8 +35,11 @@ export const DefinitionCard = ({ ui, metric, coverage, interval, why }: Props) =
     <dl class="facts">
       <dt>{ui.say(text.formula)}</dt>
       <dd>
-        <code>{ui.say(metric.formula)}</code>
+        <code>{ui.say(metric.formula)}</code>{' '}
+        <span class="from">{ui.say(helpPhrases.version(ui.format.count(metric.version)))}</span>
       </dd>
+      <dt>{ui.say(helpWords.window)}</dt>
+      <dd>{ui.say(WINDOWS[metric.counts])}</dd>
       {coverage !== undefined && (
         <>
           <dt>{ui.say(text.coverage)}</dt>

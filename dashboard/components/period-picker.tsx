@@ -57,6 +57,17 @@ export const Periods = ({ ui, here, days }: Props) => {
   );
 };
 
+/** Takes the choice, or takes it back. */
+const MatchWeekdays = ({ ui, here }: Omit<Props, 'days'>) => {
+  const { matchWeekdays } = here.view;
+  return (
+    <a class="tick" href={hrefOf(here, { matchWeekdays: !matchWeekdays })} aria-current={current(matchWeekdays)}>
+      {matchWeekdays && <span class="spoken">{ui.say(text.takeOff)} </span>}
+      {ui.say(text.sameWeekdays)}
+    </a>
+  );
+};
+
 export const Comparisons = ({ ui, here }: Omit<Props, 'days'>) => (
   <nav class="comparisons" aria-label={ui.say(text.compare)}>
     <span aria-hidden="true">{ui.say({ fr: `${text.compare.fr} :`, en: `${text.compare.en}:` })}</span>
@@ -65,5 +76,6 @@ export const Comparisons = ({ ui, here }: Omit<Props, 'days'>) => (
         {ui.say(compareNames[compare ?? 'none'])}
       </a>
     ))}
+    {here.view.compare !== null && <MatchWeekdays ui={ui} here={here} />}
   </nav>
 );

@@ -9,7 +9,7 @@ import { ChannelRules } from '../components/channel-rules.tsx';
 import { DimensionList, ReasonList } from '../components/query-lists.tsx';
 import { ClickIdList, PassThroughLists, SourceLists } from '../components/source-lists.tsx';
 import { type Frame, Page } from '../layout.tsx';
-import { helpWords as text } from '../text/help.ts';
+import { helpPhrases, helpWords as text } from '../text/help.ts';
 import { refusals } from '../text/refusals.ts';
 import type { Ui } from '../ui.ts';
 
@@ -29,7 +29,7 @@ const MetricList = ({ ui }: { ui: Ui }) => (
           {ui.say(WINDOWS[metric.counts])}
           {metric.additive && ` · ${ui.say(text.addsUp)}`} · {ui.say(text.apiName)}
           {ui.language === 'fr' ? '\u202f: ' : ': '}
-          <code>{metric.name}</code>
+          <code>{metric.name}</code> · {ui.say(helpPhrases.version(ui.format.count(metric.version)))}
         </p>
       </section>
     ))}

@@ -3,14 +3,14 @@ import type { Dimension } from '../../collector/report/dimensions.ts';
 import { isProblem, type Problem } from '../../collector/report/query.ts';
 import type { QueryResult } from '../../collector/report/result.ts';
 import type { Site } from '../../collector/store/sites.ts';
-import { daysOf, fairnessOf } from '../comparison.ts';
+import { type Days, fairnessOf } from '../comparison.ts';
 import { Definitions } from '../components/definitions.tsx';
 import { ListTable } from '../components/list-table.tsx';
 import { ListTools, Paging } from '../components/list-tools.tsx';
 import { ReportHead } from '../components/report-head.tsx';
 import { TooMuch } from '../components/too-much.tsx';
 import { type Frame, Page } from '../layout.tsx';
-import { viewHref } from '../links.ts';
+import { sitePath, viewHref } from '../links.ts';
 import { columnsOf, hereOf, type List } from '../list.ts';
 import { dimensionsOf, type Report } from '../reports.ts';
 import { listCounts, reportNames, lists as text } from '../text/lists.ts';
@@ -26,6 +26,8 @@ type Props = {
   list: List;
   report: Report;
   answer: QueryResult | Problem;
+  /** What the page is about. */
+  days: Days;
   csv: string;
   unread: Problem | null;
   live: boolean;
@@ -38,6 +40,9 @@ function kindsOf(report: Report, { dimension }: List): Dimension[] {
   const kinds = dimensionsOf(report);
   return kinds.some(({ name }) => name === dimension.name) ? kinds : [...kinds, dimension];
 }
+
+/** Its values follow from rules that the reader can see and add to. */
+const isDecided = ({ name }: Dimension) => name === 'channel' || name === 'source';
 
 /** What is asked of one dimension need not make sense for the next: only the view stays. */
 const Kinds = ({ ui, site, view, list, kinds }: Shown & { kinds: Dimension[] }) => (
@@ -80,7 +85,7 @@ const Body = ({ answer, csv, ...shown }: Shown & { answer: QueryResult; csv: str
   );
 };
 
-export const ListPage = ({ frame, report, answer, unread, live, ...shown }: Props) => {
+export const ListPage = ({ frame, report, answer, days, unread, live, ...shown }: Props) => {
   const { ui, site, view, list } = shown;
   const kinds = kindsOf(report, list);
   return (
@@ -91,7 +96,7 @@ export const ListPage = ({ frame, report, answer, unread, live, ...shown }: Prop
         here={hereOf(site, view, list)}
         title={ui.say(reportNames[report])}
         report={report}
-        days={isProblem(answer) ? daysOf(site, view, ui.nowMs) : answer.meta}
+        days={days}
         unread={unread}
       />
       <section class="section wide" aria-labelledby="list">
@@ -100,7 +105,15 @@ export const ListPage = ({ frame, report, answer, unread, live, ...shown }: Prop
             {ui.say(list.dimension.label)}
           </h2>
           {kinds.length > 1 && <Kinds {...shown} kinds={kinds} />}
-          <p class="remark">{ui.say(list.dimension.definition)}</p>
+          <p class="remark">
+            {ui.say(list.dimension.definition)}
+            {isDecided(list.dimension) && (
+              <>
+                {' '}
+                <a href={sitePath(site, '/channels')}>{ui.say(overview.channelRules)}</a>
+              </>
+            )}
+          </p>
         </header>
         <div class="content">
           {isProblem(answer) ? <TooMuch ui={ui} site={site} view={view} problem={answer} /> : <Body {...shown} answer={answer} />}

@@ -4,7 +4,7 @@ import { isProblem, type Problem } from '../../collector/report/query.ts';
 import type { Realtime } from '../../collector/report/realtime.ts';
 import type { About } from '../../collector/report/result.ts';
 import type { Site } from '../../collector/store/sites.ts';
-import { daysOf, fairnessOf, measuredOnly } from '../comparison.ts';
+import { type Days, fairnessOf, measuredOnly } from '../comparison.ts';
 import { Breakdown } from '../components/breakdown.tsx';
 import { ChartSection } from '../components/chart-section.tsx';
 import { Definitions } from '../components/definitions.tsx';
@@ -28,14 +28,18 @@ type Props = {
   view: View;
   /** A problem when a filtered view is too much to read. */
   overview: OverviewParts | Problem;
+  /** What the page is about. */
+  days: Days;
   metrics: readonly string[];
+  /** Nothing was measured here yet: all figures are another tool's. */
+  importedOnly: boolean;
   unread: Problem | null;
   /** Of the whole site: null where something is filtered. */
   now: Realtime | null;
   refused: RefusedRow[] | null;
   live: boolean;
 };
-type Shown = Omit<Props, 'overview' | 'frame' | 'live' | 'unread'> & { overview: OverviewParts };
+type Shown = Omit<Props, 'overview' | 'frame' | 'live' | 'unread' | 'days' | 'importedOnly'> & { overview: OverviewParts };
 
 const isEmpty = ({ headline, series }: OverviewParts) =>
   isProblem(series)
@@ -80,7 +84,7 @@ const Figures = ({ ui, site, view, overview: read, metrics, now, refused }: Show
   );
 };
 
-export const OverviewPage = ({ frame, overview, unread, live, ...shown }: Props) => {
+export const OverviewPage = ({ frame, overview, days, importedOnly, unread, live, ...shown }: Props) => {
   const { ui, site, view } = shown;
   return (
     <Page ui={ui} frame={frame} place="overview" title={site.name} script live={live}>
@@ -90,9 +94,14 @@ export const OverviewPage = ({ frame, overview, unread, live, ...shown }: Props)
         here={{ path: sitePath(site), view, more: [] }}
         title={site.name}
         report={null}
-        days={isProblem(overview) ? daysOf(site, view, ui.nowMs) : overview.meta}
+        days={days}
         unread={unread}
       />
+      {importedOnly && (
+        <p class="notice">
+          {ui.say(text.importedOnly)} <a href={sitePath(site, '/start')}>{ui.say(text.install)}</a>
+        </p>
+      )}
       {isProblem(overview) ? (
         <TooMuch ui={ui} site={site} view={view} problem={overview} />
       ) : (

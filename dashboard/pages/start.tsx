@@ -15,6 +15,8 @@ type Props = {
   site: Site;
   origin: string;
   refused: RefusedRow[];
+  /** Imported history is in the reports already. */
+  imported: boolean;
   watching: boolean;
   /** The newest released pinned file, when there is one. */
   pinned: Pinned | null;
@@ -28,11 +30,16 @@ export const pinnedTagOf = (site: Site, origin: string, pin: Pinned): string =>
   `<script defer src="${origin}/${pin.name}" integrity="${pin.integrity}" crossorigin="anonymous" data-site="${site.key}"></script>`;
 
 /** Reloading can be stopped, as a page that moves by itself must allow (WCAG 2.2.2). */
-export const StartPage = ({ ui, frame, site, origin, refused, watching, pinned }: Props) => (
+export const StartPage = ({ ui, frame, site, origin, refused, imported, watching, pinned }: Props) => (
   <Page ui={ui} frame={frame} place="overview" title={ui.say(text.title)} refreshS={watching ? REFRESH_S : undefined}>
     <header class="opening">
       <h1>{ui.say(text.title)}</h1>
       <p class="lead">{ui.say(text.lead)}</p>
+      {imported && (
+        <p>
+          <a href={sitePath(site)}>{ui.say(text.imported)}</a>
+        </p>
+      )}
       <p class={watching ? 'pulse' : 'pulse still'}>
         {ui.say(watching ? text.watching : text.paused)}{' '}
         <a href={sitePath(site, watching ? '/start?watch=off' : '/start')}>{ui.say(watching ? text.stop : text.resume)}</a>

@@ -1,8 +1,9 @@
 /** The reports that list values, one page for each dimension. */
 import { Hono } from 'hono';
 import { answerQuery } from '../../collector/report/answers.ts';
+import { settleRange } from '../../collector/report/beginning.ts';
 import { isProblem } from '../../collector/report/query.ts';
-import { isOver } from '../comparison.ts';
+import { daysOf, isOver } from '../comparison.ts';
 import { hereOf, listHref, readList, rowsOf } from '../list.ts';
 import { csvHref, queryFor } from '../list-query.ts';
 import { ListPage } from '../pages/list.tsx';
@@ -41,6 +42,7 @@ export const listRoutes = new Hono<App>().get('/s/:key/by/:dimension', spareUnch
       list={list}
       report={report}
       answer={answer}
+      days={isProblem(answer) ? daysOf(site, await settleRange(c.env, site, view.range, ui.nowMs), view, ui.nowMs) : answer.meta}
       csv={csvHref(site, ui.language, list, query)}
       unread={filterProblem(searchParams)}
       live={!isProblem(answer) && (answer.meta.updating || !isOver(site, answer.meta, ui.nowMs))}

@@ -2,7 +2,8 @@
 import { Hono } from 'hono';
 import { pinned } from '../../build/dashboard/generated.mjs';
 import { answerOverview } from '../../collector/report/answers.ts';
-import { hasAnyPageview } from '../../collector/report/first-visit.ts';
+import { settleRange } from '../../collector/report/beginning.ts';
+import { readBegun } from '../../collector/report/first-visit.ts';
 import { OVERVIEW_METRICS } from '../../collector/report/overview.ts';
 import { isProblem } from '../../collector/report/query.ts';
 import { readRealtime } from '../../collector/report/realtime.ts';
@@ -25,8 +26,10 @@ export const overviewRoutes = new Hono<App>()
     if (visit === null) return missing(c);
     if (visit instanceof Response) return visit;
     const { ui, frame, site } = visit;
-    if (!(await hasAnyPageview(c.env, site))) return c.redirect(sitePath(site, '/start'), 303);
-    const view = readView(ui.url.searchParams, site, ui.nowMs);
+    const begun = await readBegun(c.env, site);
+    if (begun === 'nothing') return c.redirect(sitePath(site, '/start'), 303);
+    // Imported history may be long past: all of it is shown until something is measured.
+    const view = readView(ui.url.searchParams, site, ui.nowMs, begun === 'imported' ? 'all' : undefined);
     const added = addedFilter(ui, { path: sitePath(site), view, more: [] });
     if (added !== null) return c.redirect(added, 303);
     const whole = view.filters.length === 0;
@@ -35,7 +38,9 @@ export const overviewRoutes = new Hono<App>()
       whole ? readRefused(c.env.EVENTS, site, REFUSED_DAYS, ui.nowMs) : null,
       whole ? readRealtime(c.env, site, ui.nowMs) : null,
     ]);
-    const days = isProblem(overview) ? daysOf(site, view, ui.nowMs) : overview.meta;
+    const days = isProblem(overview)
+      ? daysOf(site, await settleRange(c.env, site, view.range, ui.nowMs), view, ui.nowMs)
+      : overview.meta;
     return c.html(
       <OverviewPage
         ui={ui}
@@ -43,6 +48,8 @@ export const overviewRoutes = new Hono<App>()
         site={site}
         view={view}
         overview={overview}
+        days={days}
+        importedOnly={begun === 'imported'}
         metrics={OVERVIEW_METRICS}
         unread={filterProblem(ui.url.searchParams)}
         now={now}
@@ -56,7 +63,8 @@ export const overviewRoutes = new Hono<App>()
     if (visit === null) return missing(c);
     if (visit instanceof Response) return visit;
     const { ui, frame, site } = visit;
-    if (await hasAnyPageview(c.env, site)) return c.redirect(`${sitePath(site)}?period=day`, 303);
+    const begun = await readBegun(c.env, site);
+    if (begun === 'measured') return c.redirect(`${sitePath(site)}?period=day`, 303);
     const refused = await readRefused(c.env.EVENTS, site, REFUSED_DAYS, ui.nowMs);
     return c.html(
       <StartPage
@@ -65,6 +73,7 @@ export const overviewRoutes = new Hono<App>()
         site={site}
         origin={ui.url.origin}
         refused={refused}
+        imported={begun === 'imported'}
         watching={c.req.query('watch') !== 'off'}
         pinned={pinned}
       />,

@@ -27,3 +27,8 @@ export const helpWords = {
   payments: { fr: 'Pages de paiement', en: 'Payment pages' },
   signIns: { fr: 'Pages de connexion', en: 'Sign-in pages' },
 } satisfies Record<string, Words>;
+
+/** A figure's formula may change one day: then its version does. */
+export const helpPhrases = {
+  version: (n: string): Words => ({ fr: `version ${n}`, en: `version ${n}` }),
+};

@@ -34,6 +34,12 @@ export const overview = {
   empty: { fr: 'Aucune visite sur cette période.', en: 'No visit in this period.' },
   emptyFiltered: { fr: 'Aucune visite de cette vue sur cette période.', en: 'No visit of this view in this period.' },
   emptyToday: { fr: "Voir aujourd'hui", en: 'Show today' },
+  importedOnly: {
+    fr: "Rien n'a encore été mesuré ici : tous ces chiffres viennent de votre ancien outil.",
+    en: 'Nothing was measured here yet: all these figures come from your former tool.',
+  },
+  install: { fr: 'Poser la balise', en: 'Install the tag' },
+  channelRules: { fr: "Comment un canal est décidé, et comment l'ajuster", en: 'How a channel is decided, and how to adjust it' },
   touchpoints: { fr: 'Le web et les magasins', en: 'Web and stores' },
   touchpointsNote: {
     fr: "Mêmes définitions, mêmes colonnes, aucun classement. Quand deux intervalles du taux d'inscription se recouvrent, l'écart peut n'être que du hasard.",

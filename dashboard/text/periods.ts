@@ -31,6 +31,8 @@ export const periods = {
   to: { fr: 'au', en: 'to' },
   show: { fr: 'Afficher', en: 'Show' },
   compare: { fr: 'Comparer à', en: 'Compare with' },
+  sameWeekdays: { fr: 'mêmes jours de la semaine', en: 'same days of the week' },
+  takeOff: { fr: 'Ne plus comparer aux', en: 'Stop comparing with the' },
   open: { fr: 'en cours', en: 'not over yet' },
   early: (day: string): Words => ({
     fr: `pas de comparaison : mesuré depuis le ${day}`,

@@ -7,6 +7,7 @@ export const start = {
     fr: 'Collez cette balise dans vos pages, juste avant </head>, puis ouvrez votre site. La première visite apparaît ici en quelques secondes.',
     en: 'Paste this tag into your pages, just before </head>, then open your site. The first visit appears here within seconds.',
   },
+  imported: { fr: 'Votre historique importé est déjà là', en: 'Your imported history is already there' },
   tag: { fr: 'Votre balise', en: 'Your tag' },
   pinned: { fr: 'Ou une version figée', en: 'Or a pinned version' },
   pinnedLead: {

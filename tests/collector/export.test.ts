@@ -71,6 +71,17 @@ test('French Excel: semicolons, decimal commas, a byte-order mark; a whole query
   expect(row).toMatch(/^3;0;;1,5;;$/);
 });
 
+test('a Saturday beside a Saturday, as the list on screen', async () => {
+  const metaOf = async (match: string) => {
+    const path = `/export.json?metrics=visits&date_range=2026-10-19,2026-10-20&compare=previous_period${match}`;
+    const { meta }: { meta: object } = await (await get(path)).json();
+    return meta;
+  };
+  expect(await metaOf('')).toMatchObject({ compared_from: '2026-10-17' });
+  expect(await metaOf('&match_weekdays=false')).toMatchObject({ compared_from: '2026-10-17' });
+  expect(await metaOf('&match_weekdays=true')).toMatchObject({ compared_from: '2026-10-12', compared_to: '2026-10-13' });
+});
+
 test('JSON: one object a row, null for what is not measured', async () => {
   const json: { columns: string[]; rows: object[]; meta: object } = await (
     await get('/export.json?metrics=pageviews,visit_time&dimensions=page&date_range=day')
@@ -86,6 +97,7 @@ test.each([
   ['/export.csv?metrics=visits&date_range=2026-10-31,2026-10-01', 400, 'impossible_date', 'date_range'],
   ['/export.csv?metrics=visits&limit=0', 400, 'bad_parameter', 'limit'],
   ['/export.csv?metrics=visits&limit=many', 400, 'bad_parameter', 'limit'],
+  ['/export.csv?metrics=visits&compare=year&match_weekdays=perhaps', 400, 'bad_query', 'match_weekdays'],
   ['/export.csv?metrics=visits&excel=de', 400, 'bad_parameter', 'excel'],
   ['/export.csv?metrics=visits&filters=[', 400, 'bad_parameter', 'filters'],
   ['/export.csv?query=7', 400, 'bad_parameter', 'query'],

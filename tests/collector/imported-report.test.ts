@@ -1,17 +1,33 @@
 /** Reports with imported history: added where it means the same, said everywhere, never mixed with what was measured. */
 import { env } from 'cloudflare:test';
 import { beforeAll, expect, test } from 'vitest';
-import { confirmImport, prepareImport } from '../../collector/import/imports.ts';
+import { confirmImport, prepareImport, removeImport } from '../../collector/import/imports.ts';
 import { runWindows } from '../../collector/ingest/windows.ts';
+import { answerOverview } from '../../collector/report/answers.ts';
+import { settleRange } from '../../collector/report/beginning.ts';
+import { resolveRange } from '../../collector/report/period.ts';
+import { isProblem } from '../../collector/report/problem.ts';
 import { readQuery } from '../../collector/report/query.ts';
 import type { QueryResult } from '../../collector/report/result.ts';
 import { runQuery } from '../../collector/report/run-query.ts';
+import { dateOfDay, dayOf } from '../../collector/store/calendar.ts';
 import type { Site } from '../../collector/store/sites.ts';
+import { openDashboard } from './dashboard-door.ts';
+import { textOf } from './elements.ts';
 import { idAt, makeCollector, makeSite, randomBytes, seeded, send } from './fixture.ts';
 import { plausibleTables, zipOf } from './import-files.ts';
 
 const NOW = Date.parse('2024-01-10T15:00:00Z');
 let site: Site;
+
+/** @returns the id of an import of 1 to 3 January that is in the reports of a site. */
+async function shown(of: Site): Promise<string> {
+  const file = { bytes: zipOf(plausibleTables()), name: 'p.zip' };
+  const prepared = await prepareImport(env, of, file, NOW, randomBytes(seeded(of.id)));
+  if (!prepared.ok) throw new Error(prepared.reason);
+  expect(await confirmImport(env, of, prepared.import.id, NOW)).toBe('done');
+  return prepared.import.id;
+}
 
 /** Plausible measured 1 to 3 January; here, measuring began on the 5th, with two pageviews of one visit on the 6th. */
 beforeAll(async () => {
@@ -33,15 +49,7 @@ beforeAll(async () => {
   while (!(await runWindows(env.EVENTS, site, NOW, 100))) {
     /* until every window behind us is closed */
   }
-  const prepared = await prepareImport(
-    env,
-    site,
-    { bytes: zipOf(plausibleTables()), name: 'p.zip' },
-    NOW,
-    randomBytes(seeded(1)),
-  );
-  if (!prepared.ok) throw new Error(prepared.reason);
-  await confirmImport(env, site, prepared.import.id, NOW);
+  await shown(site);
 });
 
 const METRICS = ['visits', 'pageviews', 'pages_per_visit', 'visitors', 'events', 'bounce_rate', 'opt_ins'];
@@ -113,6 +121,46 @@ test.each([
   const { totals, meta } = await ask({ metrics: ['pageviews'], ...body });
   expect(totals.metrics[0]).toBeLessThanOrEqual(2);
   expect(meta.imported).toMatchObject({ days: 3, metrics: [] });
+});
+
+test('all of it begins with the first imported day, and with the site again when the import is gone', async () => {
+  const { totals, meta } = await ask({ date_range: 'all', metrics: ['visits', 'pageviews'] });
+  expect([meta.from, meta.to]).toEqual(['2024-01-01', '2024-01-10']);
+  expect(totals.metrics).toEqual([43, 87]);
+  const overview = await answerOverview(env, site, { range: 'all', compare: null, filters: [] }, NOW);
+  if (isProblem(overview)) throw new Error(overview.detail);
+  expect(overview.meta).toMatchObject({ from: '2024-01-01', imported: { days: 3 } });
+  const [, visits, pageviews] = overview.headline.metrics;
+  expect([visits, pageviews]).toEqual([43, 87]);
+  const bare = await makeSite(Date.parse('2024-01-05T08:00:00Z'));
+  while (!(await runWindows(env.EVENTS, bare, NOW, 100))) {
+    /* until every window behind us is closed */
+  }
+  const range = async () => resolveRange(bare, await settleRange(env, bare, 'all', NOW), NOW);
+  expect(await range()).toMatchObject({ from: dayOf(bare.zone, bare.createdAt), to: dayOf(bare.zone, NOW) });
+  const id = await shown(bare);
+  expect(dateOfDay((await range()).from)).toBe('2024-01-01');
+  await removeImport(env, bare, id);
+  expect(dateOfDay((await range()).from)).toBe('2024-01-05');
+});
+
+test('before anything is measured, the imported history is the overview; without it the site waits', async () => {
+  const young = await makeSite(Date.now());
+  const { get } = await openDashboard(young, 'viewer');
+  const base = `/s/${young.key}`;
+  expect((await get(base)).headers.get('location')).toBe(`${base}/start`);
+  const id = await shown(young);
+  const page = await get(base);
+  expect(page.status).toBe(200);
+  const text = textOf(await page.text()).replaceAll(/\s+/g, ' ');
+  expect(text).toContain('Importé de Plausible');
+  expect(text).toContain('tous ces chiffres viennent de votre ancien outil');
+  expect(text).toContain('1 janvier 2024');
+  const waiting = await get(`${base}/start`);
+  expect(waiting.status).toBe(200);
+  expect(await waiting.text()).toContain('Votre historique importé est déjà là');
+  await removeImport(env, young, id);
+  expect((await get(base)).headers.get('location')).toBe(`${base}/start`);
 });
 
 test('a comparison reaches back into imported days; without any, nothing is said', async () => {

@@ -1,14 +1,16 @@
 /** What cannot be answered is said, never guessed: too many rows, deleted facts, days before the site or to come, bounds of a question. */
 import { env } from 'cloudflare:test';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { runWindows } from '../../collector/ingest/windows.ts';
 import { isProblem } from '../../collector/report/problem.ts';
 import type { QueryResult } from '../../collector/report/result.ts';
 import { runQuery } from '../../collector/report/run-query.ts';
 import { dateOfDay, dayOf, startOfDay } from '../../collector/store/calendar.ts';
+import { noFacts } from '../../collector/store/facts.ts';
 import type { Site } from '../../collector/store/sites.ts';
 import { ask, toQuery, tryAsk } from './ask.ts';
 import { makeSite } from './fixture.ts';
-import { commitAll, DAY, upkeep, weeksOf } from './history-site.ts';
+import { commitAll, DAY, upkeep, viewOf, weeksOf } from './history-site.ts';
 import { makeTraffic, type Traffic } from './report-traffic.ts';
 
 const NOW = Date.parse('2026-10-20T15:00:00Z');
@@ -30,6 +32,32 @@ describe('a budget of rows', () => {
       field: 'date_range',
       detail: expect.stringMatching(/at most 20.*page, event/),
     });
+  });
+
+  test('a visit of the web is no fact of its own, and takes no part of the budget; one of a kiosk is', async () => {
+    for (const [kind, budget] of [
+      [0, 30],
+      [2, 60],
+    ] as const) {
+      const site = await makeSite(NOW - 30 * DAY, { zone: 'UTC' });
+      const noon = startOfDay('UTC', dayOf('UTC', NOW) - 3) + DAY / 2;
+      const facts = noFacts();
+      for (let i = 0; i < 30; i += 1) {
+        const place = kind === 2 ? { store: 1, kiosk: 1 } : {};
+        const view = viewOf(site.id, noon + i * 1_000, 1_000 + i, i, { kind, ...place });
+        facts.pageviews.push(view);
+        const { site: of, born, rand, at, visitor, mode, store, kiosk, page, flags } = view;
+        const visit = { site: of, born, rand, at, visitor, kind, mode, store, kiosk, page, flags };
+        if (kind === 2) facts.kiosk_visits.push({ ...visit, touches: 1, length_ms: 1_000, ended: 1 });
+      }
+      await commitAll(env.EVENTS, [facts]);
+      while (!(await runWindows(env.EVENTS, site, NOW, 200))) {
+        /* until everything due is done */
+      }
+      const query = toQuery({ metrics: ['visits'], date_range: '7d', filters: [['is', 'known', ['no']]] });
+      expect(await runQuery(env, site, query, NOW, budget)).toMatchObject({ totals: { metrics: [30] } });
+      expect(await runQuery(env, site, query, NOW, budget - 1)).toMatchObject({ code: 'too_much' });
+    }
   });
 
   test('a figure that only facts have is null, and the others come from rollups', async () => {

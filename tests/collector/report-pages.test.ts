@@ -118,7 +118,7 @@ test('every link of every report leads to a page that is there, and keeps what i
 test('a row leads to its own figures', async () => {
   const { site, nowMs } = traffic;
   const ui = makeUi({ language: 'fr', theme: 'auto', url: new URL(ORIGIN), nowMs, zone: site.zone });
-  const view: View = { range: '7d', compare: null, chart: null, filters: [] };
+  const view: View = { range: '7d', compare: null, matchWeekdays: false, chart: null, filters: [] };
   let compared = 0;
   for (const dimension of DIMENSIONS) {
     const list = readList(dimension, new URLSearchParams());

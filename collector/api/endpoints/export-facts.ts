@@ -1,6 +1,7 @@
 /** GET /export.ndjson: the raw facts of a site, one JSON object a line, streamed page by page. */
 import * as v from 'valibot';
 import { noteAudit } from '../../access/audit.ts';
+import { settleRange } from '../../report/beginning.ts';
 import { firstCursor, pseudonymsOf, readCursor, readFactLines, spellCursor } from '../../report/export-facts.ts';
 import { resolveRange } from '../../report/period.ts';
 import { isProblem } from '../../report/problem.ts';
@@ -36,7 +37,7 @@ export const exportFacts = endpoint({
     if (site instanceof Response) return site;
     const range = readRange(toDateRange(params.date_range));
     if (typeof range === 'object' && isProblem(range)) return faultProblem(range);
-    const { start, end } = resolveRange(site, range, nowMs);
+    const { start, end } = resolveRange(site, await settleRange(env, site, range, nowMs), nowMs);
     const after = params.cursor === undefined ? firstCursor(start) : readCursor(params.cursor);
     if (!after) return problem(400, 'bad_cursor', 'A cursor is taken as it was given.', { field: 'cursor' });
     await noteAudit(

@@ -3,6 +3,7 @@ import { divide, type Metric } from '../metric.ts';
 
 export const bounceRate: Metric = {
   name: 'bounce_rate',
+  version: 1,
   unit: 'ratio',
   label: { fr: 'Taux de rebond', en: 'Bounce rate' },
   definition: {

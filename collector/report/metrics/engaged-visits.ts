@@ -3,6 +3,7 @@ import type { Metric } from '../metric.ts';
 
 export const engagedVisits: Metric = {
   name: 'engaged_visits',
+  version: 1,
   unit: 'count',
   label: { fr: 'Visites engagées', en: 'Engaged visits' },
   definition: {

@@ -3,6 +3,7 @@ import { divide, type Metric } from '../metric.ts';
 
 export const engagementRate: Metric = {
   name: 'engagement_rate',
+  version: 1,
   unit: 'ratio',
   label: { fr: "Taux d'engagement", en: 'Engagement rate' },
   definition: {

@@ -3,6 +3,7 @@ import type { Metric } from '../metric.ts';
 
 export const events: Metric = {
   name: 'events',
+  version: 1,
   unit: 'count',
   label: { fr: 'Événements', en: 'Events' },
   definition: {

@@ -3,6 +3,7 @@ import type { Metric } from '../metric.ts';
 
 export const exposures: Metric = {
   name: 'exposures',
+  version: 1,
   unit: 'count',
   label: { fr: 'Expositions', en: 'Exposures' },
   definition: {

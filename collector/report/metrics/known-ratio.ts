@@ -3,6 +3,7 @@ import { divide, type Metric } from '../metric.ts';
 
 export const knownRatio: Metric = {
   name: 'known_ratio',
+  version: 1,
   unit: 'ratio',
   label: { fr: 'Part de visiteurs connus', en: 'Known-user ratio' },
   definition: {

@@ -3,6 +3,7 @@ import type { Metric } from '../metric.ts';
 
 export const knownVisitors: Metric = {
   name: 'known_visitors',
+  version: 1,
   unit: 'count',
   label: { fr: 'Visiteurs connus', en: 'Known visitors' },
   definition: {

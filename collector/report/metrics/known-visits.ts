@@ -3,6 +3,7 @@ import type { Metric } from '../metric.ts';
 
 export const knownVisits: Metric = {
   name: 'known_visits',
+  version: 1,
   unit: 'count',
   label: { fr: 'Visites connues', en: 'Known visits' },
   definition: {

@@ -3,6 +3,7 @@ import { divide, type Metric, wilson } from '../metric.ts';
 
 export const optInRate: Metric = {
   name: 'opt_in_rate',
+  version: 1,
   unit: 'ratio',
   label: { fr: "Taux d'inscription", en: 'Opt-in rate' },
   definition: {

@@ -3,6 +3,7 @@ import type { Metric } from '../metric.ts';
 
 export const optInsConfirmed: Metric = {
   name: 'opt_ins_confirmed',
+  version: 1,
   unit: 'count',
   label: { fr: 'Inscriptions confirmées', en: 'Confirmed opt-ins' },
   definition: {

@@ -3,6 +3,7 @@ import type { Metric } from '../metric.ts';
 
 export const optIns: Metric = {
   name: 'opt_ins',
+  version: 1,
   unit: 'count',
   label: { fr: 'Inscriptions', en: 'Opt-ins' },
   definition: {

@@ -3,6 +3,7 @@ import { divide, type Metric } from '../metric.ts';
 
 export const pagesPerVisit: Metric = {
   name: 'pages_per_visit',
+  version: 1,
   unit: 'decimal',
   label: { fr: 'Pages par visite', en: 'Pages per visit' },
   definition: {

@@ -3,6 +3,7 @@ import type { Metric } from '../metric.ts';
 
 export const pageviews: Metric = {
   name: 'pageviews',
+  version: 1,
   unit: 'count',
   label: { fr: 'Pages vues', en: 'Pageviews' },
   definition: {

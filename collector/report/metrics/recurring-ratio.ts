@@ -3,6 +3,7 @@ import { divide, type Metric } from '../metric.ts';
 
 export const recurringRatio: Metric = {
   name: 'recurring_ratio',
+  version: 1,
   unit: 'ratio',
   label: { fr: 'Part de visiteurs récurrents', en: 'Recurring ratio' },
   definition: {

@@ -3,6 +3,7 @@ import { divide, type Metric } from '../metric.ts';
 
 export const recurringVisitors: Metric = {
   name: 'recurring_visitors',
+  version: 1,
   unit: 'count',
   label: { fr: 'Visiteurs récurrents', en: 'Recurring visitors' },
   definition: {

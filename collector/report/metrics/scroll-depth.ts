@@ -3,6 +3,7 @@ import { divide, type Metric } from '../metric.ts';
 
 export const scrollDepth: Metric = {
   name: 'scroll_depth',
+  version: 1,
   unit: 'percent',
   label: { fr: 'Profondeur de lecture', en: 'Scroll depth' },
   definition: {

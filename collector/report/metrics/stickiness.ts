@@ -3,6 +3,7 @@ import { divide, type Metric } from '../metric.ts';
 
 export const stickiness: Metric = {
   name: 'stickiness',
+  version: 1,
   unit: 'ratio',
   label: { fr: 'Assiduité', en: 'Stickiness' },
   definition: {

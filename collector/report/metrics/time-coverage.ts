@@ -3,6 +3,7 @@ import { divide, type Metric } from '../metric.ts';
 
 export const timeCoverage: Metric = {
   name: 'time_coverage',
+  version: 1,
   unit: 'ratio',
   label: { fr: 'Part du temps mesurée', en: 'Time coverage' },
   definition: {

@@ -4,6 +4,7 @@ import { divide, type Metric } from '../metric.ts';
 
 export const timeOnPageMedian: Metric = {
   name: 'time_on_page_median',
+  version: 1,
   unit: 'seconds',
   label: { fr: 'Temps par page, médiane', en: 'Time on page, median' },
   definition: {

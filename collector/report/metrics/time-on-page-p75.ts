@@ -4,6 +4,7 @@ import { divide, type Metric } from '../metric.ts';
 
 export const timeOnPageP75: Metric = {
   name: 'time_on_page_p75',
+  version: 1,
   unit: 'seconds',
   label: { fr: 'Temps par page, 3e quartile', en: 'Time on page, 75th percentile' },
   definition: {

@@ -3,6 +3,7 @@ import { divide, type Metric } from '../metric.ts';
 
 export const timeOnPage: Metric = {
   name: 'time_on_page',
+  version: 1,
   unit: 'seconds',
   label: { fr: 'Temps par page', en: 'Time on page' },
   definition: {

@@ -3,6 +3,7 @@ import { divide, type Metric } from '../metric.ts';
 
 export const visitTime: Metric = {
   name: 'visit_time',
+  version: 1,
   unit: 'seconds',
   label: { fr: 'Temps par visite', en: 'Visit time' },
   definition: {

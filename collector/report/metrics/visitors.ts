@@ -3,6 +3,7 @@ import type { Metric } from '../metric.ts';
 
 export const visitors: Metric = {
   name: 'visitors',
+  version: 1,
   unit: 'count',
   label: { fr: 'Visiteurs', en: 'Visitors' },
   definition: {

@@ -3,6 +3,7 @@ import type { Metric } from '../metric.ts';
 
 export const visits: Metric = {
   name: 'visits',
+  version: 1,
   unit: 'count',
   label: { fr: 'Visites', en: 'Visits' },
   definition: {

@@ -1,6 +1,6 @@
 /** What reading facts costs, known before it is done. */
 import { DAY_MS } from '../../store/calendar.ts';
-import { LOOKBACK_MS, VISIT_REACH_MS } from '../../store/visits-sql.ts';
+import { LOOKBACK_MS, ROLLUP_DIMENSIONS, VISIT_REACH_MS } from '../../store/visits-sql.ts';
 import type { Span } from '../period.ts';
 import type { Question } from '../question.ts';
 
@@ -10,13 +10,18 @@ import type { Question } from '../question.ts';
  */
 export const ROW_BUDGET = 100_000;
 
+const TOUCHPOINT = ROLLUP_DIMENSIONS.touchpoint;
+
 /** The facts that visits of a span depend on: what may hold a visit open before it, and what visits do after it. */
 export const reachOf = (span: Span): { start: number; end: number } => ({
   start: span.start - LOOKBACK_MS,
   end: span.end + VISIT_REACH_MS,
 });
 
-/** About how many facts lie in the reach of a span, from the totals of its windows; what came since the last round is not in it, but reading stops at the budget anyway. */
+/**
+ * About how many facts lie in the reach of a span, from the sums of its windows. A visit is a fact on kiosks only. What came since the last
+ * round, and who was identified, is not in it, but reading stops at the budget anyway.
+ */
 export async function estimateRows(
   { events, site, state }: Pick<Question, 'events' | 'site' | 'state'>,
   span: Span,
@@ -24,9 +29,11 @@ export async function estimateRows(
   const { start, end } = reachOf(span);
   const { results, meta } = await events
     .prepare(
-      `SELECT sum(pageviews + events + opt_ins + visits) AS n FROM (
-         SELECT pageviews, events, opt_ins, visits FROM rollups WHERE site = ?1 AND dimension = 0 AND grain = 1 AND start > ?2 AND start < min(?3, ?4)
-         UNION ALL SELECT pageviews, events, opt_ins, visits FROM rollups WHERE site = ?1 AND dimension = 0 AND grain = 0 AND start >= max(?2, ?4) AND start < ?3)`,
+      `SELECT sum(n) AS n FROM (
+         SELECT pageviews + events + opt_ins AS n FROM rollups WHERE site = ?1 AND dimension = 0 AND grain = 1 AND start > ?2 AND start < min(?3, ?4)
+         UNION ALL SELECT pageviews + events + opt_ins FROM rollups WHERE site = ?1 AND dimension = 0 AND grain = 0 AND start >= max(?2, ?4) AND start < ?3
+         UNION ALL SELECT visits FROM rollups WHERE site = ?1 AND dimension = ${TOUCHPOINT} AND grain = 1 AND start > ?2 AND start < min(?3, ?4) AND value > 0
+         UNION ALL SELECT visits FROM rollups WHERE site = ?1 AND dimension = ${TOUCHPOINT} AND grain = 0 AND start >= max(?2, ?4) AND start < ?3 AND value > 0)`,
     )
     .bind(site.id, start - DAY_MS, end, state.days_before)
     .all<{ n: number | null }>();
