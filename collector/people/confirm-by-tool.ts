@@ -2,7 +2,7 @@
 import { relayOptIns } from '../ingest/relay-opt-ins.ts';
 import type { Shards } from '../store/shards.ts';
 import { confirmRows } from './confirm-rows.ts';
-import { headOf } from './ledger.ts';
+import { headOf, isChainTaken } from './ledger.ts';
 import { type OptInRow, stateOf } from './opt-in-row.ts';
 
 const RELAY_AT_ONCE = 50;
@@ -42,7 +42,7 @@ export async function confirmByTool(
       await relayOptIns(people, env, RELAY_AT_ONCE).catch(() => 0);
       return 'confirmed';
     } catch (error) {
-      if (attempt >= 3 || !/UNIQUE constraint failed/.test(String(error))) throw error;
+      if (attempt >= 3 || !isChainTaken(error)) throw error;
     }
   }
 }

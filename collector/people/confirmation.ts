@@ -4,7 +4,7 @@ import type { Shards } from '../store/shards.ts';
 import { type Site, type SiteRow, toSite } from '../store/sites.ts';
 import { sha256, unseal } from './address.ts';
 import { confirmRows } from './confirm-rows.ts';
-import { headOf } from './ledger.ts';
+import { headOf, isChainTaken } from './ledger.ts';
 import { LINK_VALID_MS, type OptInRow, type OptInState, standingOf, stateOf } from './opt-in-row.ts';
 import { wordingOf } from './wordings.ts';
 
@@ -118,7 +118,7 @@ export async function confirmOptIn(
       await confirmRows(env.PEOPLE, rows, head, HOW, nowMs);
       return 'confirmed';
     } catch (error) {
-      if (attempt >= 3 || !/UNIQUE constraint failed/.test(String(error))) throw error;
+      if (attempt >= 3 || !isChainTaken(error)) throw error;
     }
   }
 }

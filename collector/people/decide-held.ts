@@ -3,7 +3,7 @@ import { announce } from '../notify/webhooks/announce.ts';
 import type { Site } from '../store/sites.ts';
 import { sha256, unseal } from './address.ts';
 import { announcedOf } from './confirm-rows.ts';
-import { appendEntries, forEach, headOf } from './ledger.ts';
+import { appendEntries, forEach, headOf, isChainTaken } from './ledger.ts';
 import { type OptInRow, standingOf } from './opt-in-row.ts';
 import { queueConfirmation } from './queue-confirmation.ts';
 
@@ -54,7 +54,7 @@ export async function sendHeld(env: Env, { site, id, by, nowMs, random }: Decisi
       ]);
       return true;
     } catch (error) {
-      if (attempt >= 3 || !/UNIQUE constraint failed/.test(String(error))) throw error;
+      if (attempt >= 3 || !isChainTaken(error)) throw error;
     }
   }
 }

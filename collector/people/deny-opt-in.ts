@@ -1,7 +1,7 @@
 /** "Not me": what was asked for in somebody's name ends, and with it the address, unless its owner has subscribed before. */
 import { announce } from '../notify/webhooks/announce.ts';
 import { optInOfToken } from './confirmation.ts';
-import { appendEntries, forEach, headOf, type LedgerEntry } from './ledger.ts';
+import { appendEntries, forEach, headOf, isChainTaken, type LedgerEntry } from './ledger.ts';
 import { type OptInRow, standingOf, stateOf } from './opt-in-row.ts';
 
 /** As many of one person's waiting sign-ups end in one batch; the address is gone in any case, and the rest expires. */
@@ -31,7 +31,7 @@ export async function denyOptIn(env: { PEOPLE: D1Database }, token: string, nowM
       return subscribed ? 'dropped' : 'erased';
     } catch (error) {
       // It was confirmed at the same moment, or asked for once more: see what stands now.
-      if (attempt >= 3 || !/UNIQUE constraint failed/.test(String(error))) throw error;
+      if (attempt >= 3 || !isChainTaken(error)) throw error;
     }
   }
 }

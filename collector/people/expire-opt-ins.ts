@@ -10,6 +10,12 @@ export async function expireOptIns(people: D1Database, nowMs: number): Promise<v
            AND coalesce(asked_at, received_at) < CASE WHEN state = 'pending' AND confirmed_by = 'mail' THEN ?1 ELSE ?2 END`,
       )
       .bind(nowMs - LINK_VALID_MS, nowMs - WAIT_VALID_MS),
+    // A mail that could not leave in all that time would bring a dead link.
+    people
+      .prepare(
+        "UPDATE mails SET sealed = '', failed_at = ?2, failure = 'expired' WHERE kind = 'confirmation' AND sent_at IS NULL AND failed_at IS NULL AND created_at < ?1",
+      )
+      .bind(nowMs - LINK_VALID_MS, nowMs),
     // Only persons whose every opt-in is over: another one may still wait.
     people
       .prepare(

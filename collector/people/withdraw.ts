@@ -1,6 +1,6 @@
 /** Withdrawal: the one way in which consent ends, whoever brings the word of it. */
 import { announce } from '../notify/webhooks/announce.ts';
-import { appendEntries, forEach, headOf } from './ledger.ts';
+import { appendEntries, forEach, headOf, isChainTaken } from './ledger.ts';
 import { unlink } from './links.ts';
 import { type RelaySource, relayAgain } from './relay-again.ts';
 
@@ -40,7 +40,7 @@ export async function withdrawOptIn(
     } catch (error) {
       // Somebody else took the ledger's next place: read again, and see what is still standing.
       collisions += 1;
-      if (collisions > 5 || !/UNIQUE constraint failed/.test(String(error))) throw error;
+      if (collisions > 5 || !isChainTaken(error)) throw error;
     }
   }
 }

@@ -77,7 +77,7 @@ beforeAll(async () => {
     { kind: 'pageview', ...about(now - 30_000) },
     { kind: 'opt-in', ...about(now - 20_000), id: optIn, email: 'lea@example.com', boxes: { news: true }, wording: 'newsletter-fr-1' },
   ]);
-  variables = { OPT_IN: optIn, HOST: ORIGIN, SITE: site.key, TOKEN: (await newToken([site], SCOPES, now)).token };
+  variables = { OPTIN: optIn, HOST: ORIGIN, SITE: site.key, TOKEN: (await newToken([site], SCOPES, now)).token };
 });
 
 test('there are examples, the same number in both languages, and every page says what the last one answers', () => {

@@ -18,6 +18,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 let site: Site;
 let now = NOW;
+const logged: unknown[] = [];
 beforeAll(async () => {
   site = await makeSite(NOW - DAY);
 });
@@ -25,7 +26,8 @@ beforeAll(async () => {
 beforeEach(async () => {
   now += 4 * DAY;
   await env.PEOPLE.prepare('UPDATE mails SET failed_at = 1 WHERE sent_at IS NULL').run();
-  vi.spyOn(console, 'error').mockImplementation(() => {});
+  logged.length = 0;
+  vi.spyOn(console, 'error').mockImplementation((...said) => void logged.push(...said));
 });
 
 /** A mailer that answers what the test says, and keeps what it was given. */
@@ -166,7 +168,8 @@ test.each([
     expect(await send({ ...knowing.mailer, repeatableMs: 10 * MINUTE }, now + MINUTE)).toBe(1);
     expect(new Set(knowing.got.map(({ id }) => id)).size).toBe(1);
     expect(await again()).toMatchObject({ sent_at: now + MINUTE, failure: null });
-    for (const call of vi.mocked(console.error).mock.calls) expect(JSON.stringify(call)).not.toContain('@');
+    expect(logged.length).toBeGreaterThan(0);
+    expect(JSON.stringify(logged)).not.toContain('@');
   },
 );
 
@@ -300,5 +303,5 @@ test('what mail leaves behind goes: whom we mailed, the counters, and at last th
   expect(await counts()).toMatchObject({ mailed: 0 });
   await forgetMails(env.PEOPLE, now + 95 * DAY);
   expect(await counts()).toEqual({ mailed: 0, used: 0, mails: 0 });
-  expect(await dump(env.PEOPLE)).not.toContain('mailed-');
+  expect((await dump(env.PEOPLE)).replace(/^local_mails .*$/gm, '')).not.toContain('mailed-');
 });
