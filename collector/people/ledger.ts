@@ -124,3 +124,7 @@ export function appendEntries(
       .bind(JSON.stringify(rows)),
   ];
 }
+
+/** Whether a batch failed because somebody else wrote to the chain meanwhile: read the head, and what stands, again. */
+export const isChainTaken = (error: unknown): boolean =>
+  /UNIQUE constraint failed|cannot follow in the ledger/.test(String(error));

@@ -21,8 +21,8 @@ export type ConfirmationWanted = {
 type Secrets = { ADDRESS_SECRET: string; INDEX_SECRET: string };
 
 /**
- * The statements that queue it. They write nothing when the address was mailed, or has a mail that waits, within a day: the condition
- * is part of the insert, so that two at once cannot both pass. It counts from the moment a mail may leave, not from the sign-up.
+ * The statements that queue it. They write nothing when the address was mailed within a day, or has a mail that still waits, whose link
+ * will answer for this one too: the condition is part of the insert, so that two at once cannot both pass. The day counts from the moment a mail may leave, not from the sign-up.
  */
 export async function queueConfirmation(
   people: D1Database,
@@ -40,7 +40,8 @@ export async function queueConfirmation(
     people
       .prepare(
         `INSERT INTO mails (id, site, person, kind, language, sealed, created_at, due_at, zone) SELECT ?1, ?2, ?3, 'confirmation', ?4, ?5, ?6, ?7, ?8
-         WHERE NOT EXISTS (SELECT 1 FROM mailed_addresses WHERE site = ?2 AND address_index = ?9 AND at > ?6 - ${MAIL_EVERY_MS})`,
+         WHERE NOT EXISTS (SELECT 1 FROM mailed_addresses WHERE site = ?2 AND address_index = ?9 AND at > ?6 - ${MAIL_EVERY_MS})
+           AND NOT EXISTS (SELECT 1 FROM mails WHERE person = ?3 AND kind = 'confirmation' AND sent_at IS NULL AND failed_at IS NULL)`,
       )
       .bind(id, w.site.id, w.person, w.language, sealed, w.askedAt, dueAt, zone, index),
     people
