@@ -55,8 +55,8 @@ export const returnKinds: Record<ReturnKind, Words> = {
 
 export const optInFilePhrases = {
   taken: (addresses: string, known: string, ended: string): Words => ({
-    fr: `${addresses} adresses lues, ${known} connues ici, ${ended} inscriptions terminées.`,
-    en: `${addresses} addresses read, ${known} known here, ${ended} opt-ins ended.`,
+    fr: `Adresses lues : ${addresses}. Connues ici : ${known}. Inscriptions terminées : ${ended}.`,
+    en: `Addresses read: ${addresses}. Known here: ${known}. Opt-ins ended: ${ended}.`,
   }),
   mistakes: (total: string, one: boolean): Words => ({
     fr: one ? 'Une erreur dans le fichier :' : `${total} erreurs dans le fichier, dont les premières :`,

@@ -5,9 +5,11 @@ import { SCOPES } from '../../collector/access/tokens.ts';
 import { addKiosk, addStore } from '../../collector/fleet/stores.ts';
 import type { Site } from '../../collector/store/sites.ts';
 import { newToken, openDoor } from './api-door.ts';
+import { openDashboard } from './dashboard-door.ts';
 import { expectDocumented, unseen } from './documented.ts';
 import { idAt, makeCollector, makeSite, seeded, send } from './fixture.ts';
 import { plausibleTables, zipOf } from './import-files.ts';
+import { optInAt, personOf, submitAt } from './subscriber.ts';
 
 const NOW = Date.parse('2026-10-20T15:00:00Z');
 const { ask, withToken } = openDoor({ now: NOW });
@@ -71,6 +73,34 @@ test('realtime: who is there now, minute by minute, opt-ins without addresses, k
   expect(now.kiosks).toEqual([expect.objectContaining({ name: 'Entrance', store: 'Paris' })]);
 });
 
+/** Webhooks, and opt-ins out and back in. Only the demo tells a program on its own machine. */
+async function askConnections() {
+  const demo = { ...env, STAGE: 'demo' };
+  const hook = { url: 'http://localhost:9/hook', types: ['optin.confirmed'] };
+  const { id } = await (await ask('/webhooks', json('POST', hook), demo)).json<{ id: string }>();
+  const post = withToken(token, { method: 'POST' });
+  for (const act of ['test', 'rotate', 'pause', 'resume']) expect((await ask(`/webhooks/${id}/${act}`, post)).ok, act).toBe(true);
+  const listed = await (await ask(`/webhooks/${id}/deliveries`, withToken(token))).json<{ results: { id: string }[] }>();
+  const replayed = await ask(`/webhooks/${id}/deliveries/${listed.results[0]?.id}/replay`, post);
+  const { cookie } = await openDashboard(site, 'steward');
+  const form = {
+    method: 'POST',
+    body: new URLSearchParams({ site: site.key, reason: 'an audit' }).toString(),
+    headers: { cookie, 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' },
+  };
+  const csv = withToken(token, { method: 'POST', body: 'email\nx@example.com', headers: { 'content-type': 'text/csv' } });
+  const answers = [
+    replayed,
+    await ask('/webhooks', withToken(token)),
+    await ask(`/webhooks/${id}`, withToken(token, { method: 'DELETE' })),
+    await ask('/opt-ins.csv', withToken(token)),
+    await ask('/opt-ins.csv', form),
+    await ask('/opt-ins/returns', json('POST', { returns: [{ email: 'x@example.com', kind: 'bounced' }] })),
+    await ask('/opt-ins/returns.csv?kind=withdrawn', csv),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([202, 200, 200, 200, 200, 200, 200]);
+}
+
 test('every other address has a good answer, as documented', async () => {
   const asked: [string, RequestInit][] = [
     ['/query', json('POST', { metrics: ['visits', 'opt_in_rate'], dimensions: ['page'], compare: 'year' })],
@@ -102,7 +132,7 @@ test('every other address has a good answer, as documented', async () => {
     language: 'fr',
     title: 'T',
     boxes: [{ name: 'news', label: 'Oui' }],
-    privacy_url: 'https://shop.example/p',
+    privacy_url: 'https://shop.test/p',
   };
   for (const [path, init] of [
     ['/wordings', json('POST', wording)],
@@ -111,6 +141,17 @@ test('every other address has a good answer, as documented', async () => {
     ['/wordings/api-1', withToken(token, { method: 'DELETE' })],
   ] as const)
     expect((await ask(path, init)).ok, path).toBe(true);
+  const optIn = optInAt(NOW, 'people@example.com');
+  expect((await submitAt(NOW, site, [optIn])).json).toEqual({ ok: 1, rej: [] });
+  const person = (await personOf(optIn.id))?.person;
+  for (const [path, init] of [
+    ['/link-tokens', json('POST', { persons: [person] })],
+    ['/opt-ins?state=pending&limit=5', withToken(token)],
+    ['/persons?known_by=opt-in', withToken(token)],
+    [`/persons/${person}`, withToken(token)],
+  ] as const)
+    expect((await ask(path, init)).ok, path).toBe(true);
+  await askConnections();
   expect(unseen()).toEqual([]);
 });
 
