@@ -3,21 +3,23 @@
  * handing over a row object costs D1 seven times what reading the row does (docs/decisions/013).
  */
 
-/** Some rows of one key, as `packed` spells them, or a text. Rows of a key may come in several parts. */
-export type PackedRow = { key: number; packed: string | null };
+/** Some rows of one key, as `packed` spells them, or a text, and texts beside them. Rows of a key may come in several parts. */
+export type PackedRow = { key: number; packed: string | null; texts?: string | null };
 
 /**
  * @property columns expressions of whole numbers; NULL is not allowed among them.
+ * @property text an expression beside the numbers, or NULL; those of several rows have `;` between them.
  * @property key an expression; rows come in its order only where the table's primary key does.
  * @property rest FROM and what follows, without GROUP BY.
  */
-export type Packed = { key?: string; columns: readonly string[]; rest: string };
+export type Packed = { key?: string; columns: readonly string[]; text?: string | undefined; rest: string };
 
 /** @param loose every row by itself: D1 makes no text longer than 2 MB (https://developers.cloudflare.com/d1/platform/limits/). */
-export function packedSql({ key, columns, rest }: Packed, loose: boolean): string {
+export function packedSql({ key, columns, text, rest }: Packed, loose: boolean): string {
   const row = `printf('${columns.map(() => '%d').join(',')}', ${columns.join(', ')})`;
-  if (loose) return `SELECT ${key ?? 0} AS key, ${row} AS packed ${rest}`;
-  return `SELECT ${key ?? 0} AS key, group_concat(${row}) AS packed ${rest}${key ? ` GROUP BY ${key}` : ''}`;
+  const texts = text === undefined ? '' : `, ${loose ? text : `group_concat(${text}, ';')`} AS texts`;
+  if (loose) return `SELECT ${key ?? 0} AS key, ${row} AS packed${texts} ${rest}`;
+  return `SELECT ${key ?? 0} AS key, group_concat(${row}) AS packed${texts} ${rest}${key ? ` GROUP BY ${key}` : ''}`;
 }
 
 /** The numbers of a packed row, one row of the table after the other. */

@@ -19,13 +19,10 @@ export type Wanted = { columns?: readonly Additive[]; times?: boolean };
 /** Rows of one dimension and grain that begin in `[?2, ?3)`. */
 const rollups = (dimension: RollupDimension, grain: 0 | 1) =>
   `FROM rollups WHERE site = ?1 AND dimension = ${ROLLUP_DIMENSIONS[dimension]} AND grain = ${grain} AND start >= ?2 AND start < ?3`;
-const sumsSql = (rest: string, columns: readonly Additive[]) => (loose: boolean) =>
-  packedSql({ key: 'start', columns: ['value', ...columns], rest }, loose);
-/** `value:times;value:times…` of each window. */
-const timesSql = (rest: string) => (loose: boolean) =>
-  loose
-    ? `SELECT start AS key, value || ':' || times AS packed ${rest} AND times <> ''`
-    : `SELECT start AS key, group_concat(value || ':' || times, ';') AS packed ${rest} AND times <> '' GROUP BY start`;
+/** Beside the sums of each window, if asked for: `value:times;value:times…`. */
+const TIMES = "CASE WHEN times <> '' THEN value || ':' || times END";
+const sumsSql = (rest: string, columns: readonly Additive[], times: boolean) => (loose: boolean) =>
+  packedSql({ key: 'start', columns: ['value', ...columns], text: times ? TIMES : undefined, rest }, loose);
 
 /** Days that are closed as days have one row a value; a busy open day has pieces; hourly totals are kept for good. */
 function partsOf(grain: Grain, span: Span, closed: Closed): [grain: 0 | 1, from: number, to: number][] {
@@ -90,19 +87,19 @@ export function addCellReading(
 ): CellReading {
   const parts = partsOf(grain, span, closed).map(([rows, from, to]) => {
     const rest = rollups(dimension, rows);
-    const sums = batch.add(sumsSql(rest, columns), site.id, from, to);
-    return { rows, sums, times: times ? batch.add(timesSql(rest), site.id, from, to) : () => [] };
+    return { rows, sums: batch.add(sumsSql(rest, columns, times), site.id, from, to) };
   });
   let collected: Cell[] | undefined;
   const collect = () => {
     const cells = makeCells(dimension, grain);
     for (const part of parts) {
-      for (const row of part.sums()) addRows(cells.at, row, columns);
-      for (const row of part.times())
-        for (const one of (row.packed ?? '').split(';')) {
+      for (const row of part.sums()) {
+        addRows(cells.at, row, columns);
+        for (const one of (row.texts ?? '').split(';')) {
           const [value, text] = one.split(':');
           if (text) cells.at(row.key, Number(value)).sums.times += text;
         }
+      }
     }
     return cells.all();
   };
