@@ -2,10 +2,11 @@
 import type { Attempt } from '../outlets/attempt.ts';
 import type { Delivering } from '../outlets/delivering.ts';
 import type { ConnectorKind, OutletSettings } from '../outlets/outlet.ts';
-import { quote, request } from '../outlets/request.ts';
+import { quote } from '../outlets/request.ts';
 import { TEST_TYPE } from '../webhooks/announcement-types.ts';
 import type { Message } from '../webhooks/message.ts';
 import { brevo } from './brevo.ts';
+import { callOf } from './call.ts';
 import type { Call, Connector, Told } from './connector.ts';
 import { isConsenting, keepRemote, readStanding } from './contacts.ts';
 import { hubspot } from './hubspot.ts';
@@ -21,30 +22,6 @@ const failed = (outcome: 'no_secret' | 'broken', answer: string): Attempt => ({
   answer,
   retryAfterMs: null,
 });
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function callerOf(d: Delivering, { kind }: ConnectorOutlet, key: string): Call | null {
-  const connector = CONNECTORS[kind];
-  const origin = connector.origin(key);
-  if (origin === null) return null;
-  const base = d.apiOrigin?.(kind) ?? origin;
-  return async (method, path, body) => {
-    const headers = { accept: 'application/json', 'user-agent': 'Comptoir/1', ...connector.headers(key) };
-    const init =
-      body === undefined
-        ? { method, headers }
-        : { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
-    const { text, ...attempt } = await request(new URL(path, base), init, d);
-    return { ...attempt, json: readJson(text) };
-  };
-}
 
 /** Keeps of what came of it only what a log may have. */
 const logged = ({ outcome, status, durationMs, answer, retryAfterMs }: Told): Attempt => ({
@@ -81,7 +58,7 @@ export async function sendToConnector(
   message: Message,
   d: Delivering,
 ): Promise<Attempt> {
-  const call = key === null ? null : callerOf(d, outlet, key);
+  const call = key === null ? null : callOf(CONNECTORS[outlet.kind], key, d, d.apiOrigin?.(outlet.kind));
   if (!call) return failed('no_secret', '');
   if (message.type === TEST_TYPE) return logged(await CONNECTORS[outlet.kind].check(call, outlet.settings.list ?? ''));
   const { person } = message.data;
