@@ -11,6 +11,7 @@ import { confirmRoutes } from './routes/confirm.tsx';
 import { connectionRoutes } from './routes/connections.tsx';
 import { type App, uiOf } from './routes/context.ts';
 import { fleetRoutes } from './routes/fleet.tsx';
+import { funnelRoutes } from './routes/funnel.tsx';
 import { helpRoutes } from './routes/help.tsx';
 import { importRoutes, takesFile, UPLOAD_FORM_BYTES } from './routes/imports.tsx';
 import { kioskRoutes } from './routes/kiosks.tsx';
@@ -21,6 +22,7 @@ import { missing } from './routes/missing.tsx';
 import { nowRoutes } from './routes/now.tsx';
 import { optInFileRoutes } from './routes/opt-in-files.tsx';
 import { overviewRoutes } from './routes/overview.tsx';
+import { peopleRoutes } from './routes/people.tsx';
 import { storeRoutes } from './routes/stores.tsx';
 import { tokenRoutes } from './routes/tokens.tsx';
 import { unsubscribeRoutes } from './routes/unsubscribe.tsx';
@@ -56,6 +58,8 @@ export function dashboardApp(): Hono<App> {
     connectionRoutes,
     optInFileRoutes,
     wordingRoutes,
+    funnelRoutes,
+    peopleRoutes,
     importRoutes,
     mailRoutes,
     confirmRoutes,

@@ -20,6 +20,7 @@ export type Frame = {
   settings: boolean;
   files: boolean;
   wordings?: boolean;
+  people?: boolean;
 };
 export type Place =
   | 'overview'
@@ -32,6 +33,7 @@ export type Place =
   | 'optInFiles'
   | 'imports'
   | 'wordings'
+  | 'people'
   | 'help'
   | 'none';
 
@@ -69,6 +71,7 @@ const Navigation = ({ ui, frame, place }: { ui: Ui; frame: Frame; place: Place }
     <nav class="navigation" aria-label={ui.say(text.navigation)}>
       {site && frame.figures && link('overview', sitePath(site))}
       {site && frame.figures && link('channels', sitePath(site, '/channels'))}
+      {site && frame.people && link('people', sitePath(site, '/people'))}
       {site && frame.fleet && link('kiosks', sitePath(site, '/kiosks'))}
       {site && frame.mails && link('mails', sitePath(site, '/mails'))}
       {site && frame.wordings && link('wordings', sitePath(site, '/wordings'))}

@@ -58,7 +58,9 @@ const Rows = ({ ui, site, view, by, ranked }: Omit<Props, 'ranked'> & { ranked: 
               <Bar share={(row.metrics[0] ?? 0) / largest} />
             </>
           ),
-          cells: metrics.map((metric, column) => <Value ui={ui} metric={metric} value={row.metrics[column]} />),
+          cells: metrics.map((metric, column) => (
+            <Value ui={ui} metric={metric} value={row.metrics[column]} suppressed={row.suppressed} />
+          )),
         };
       })}
     />

@@ -65,7 +65,7 @@ const Twin = ({ ui, here, series, last }: Props) => {
                   const before = row.comparison?.metrics[column] ?? null;
                   return (
                     <td class="num">
-                      <Value ui={ui} metric={metric} value={row.metrics[column]} />
+                      <Value ui={ui} metric={metric} value={row.metrics[column]} suppressed={row.suppressed} />
                       {before !== null && (
                         <small class="from"> {ui.say(overviewCounts.from(ui.format.value(metric, before)))}</small>
                       )}

@@ -18,16 +18,22 @@ const SPREAD = new Map([
 /** Counted on the day of the request, and shown with the opt-ins. */
 const ELSEWHERE = ['opt_ins_confirmed'];
 
-type Figure = { metric: Metric; now: number | null; before: number | null | undefined; interval: [number, number] | undefined };
+type Figure = {
+  metric: Metric;
+  now: number | null;
+  before: number | null | undefined;
+  interval: [number, number] | undefined;
+  suppressed: string[] | undefined;
+};
 type CellProps = { ui: Ui; figure: Figure; spread: Figure[]; coverage: number | undefined; open: boolean };
 
-const Cell = ({ ui, figure: { metric, now, before, interval }, spread, coverage, open }: CellProps) => (
+const Cell = ({ ui, figure: { metric, now, before, interval, suppressed }, spread, coverage, open }: CellProps) => (
   <div class="figure">
     <dt>
       <DefinitionButton ui={ui} metric={metric} />
     </dt>
     <dd class="value">
-      <Value ui={ui} metric={metric} value={now} />
+      <Value ui={ui} metric={metric} value={now} suppressed={suppressed} />
     </dd>
     <dd class="note">
       <Change ui={ui} metric={metric} now={now} before={before} base open={open} />
@@ -52,7 +58,15 @@ export const Headline = ({ ui, row, names, meta, open }: Props) => {
   const all = names.flatMap((name, i): Figure[] => {
     const metric = metricOf(name);
     return metric
-      ? [{ metric, now: row.metrics[i] ?? null, before: row.comparison?.metrics[i], interval: row.intervals?.[name] }]
+      ? [
+          {
+            metric,
+            now: row.metrics[i] ?? null,
+            before: row.comparison?.metrics[i],
+            interval: row.intervals?.[name],
+            suppressed: row.suppressed,
+          },
+        ]
       : [];
   });
   const figures = all.filter(({ metric }) => !SPREAD.has(metric.name) && !ELSEWHERE.includes(metric.name));

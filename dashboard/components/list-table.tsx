@@ -52,7 +52,7 @@ const Figure = ({ ui, metric, row, at }: { ui: Ui; metric: Metric; row: Row; at:
   const interval = row.intervals?.[metric.name];
   return (
     <>
-      <Value ui={ui} metric={metric} value={row.metrics[at]} />
+      <Value ui={ui} metric={metric} value={row.metrics[at]} suppressed={row.suppressed} />
       {interval && <small>{ui.format.interval(interval)}</small>}
     </>
   );

@@ -31,7 +31,7 @@ const Cell = ({ ui, row, metric, column, max, open }: CellProps) => {
   if (!isApplicable(metric, store, row.dimensions[0] ?? '')) return <span class="unmeasured">{ui.say(text.notApplicable)}</span>;
   return (
     <>
-      <Value ui={ui} metric={metric} value={value} />
+      <Value ui={ui} metric={metric} value={value} suppressed={row.suppressed} />
       {WITH_CHANGE.includes(metric.name) && (
         <Change ui={ui} metric={metric} now={value} before={row.comparison?.metrics[column]} open={open} />
       )}

@@ -3,9 +3,16 @@ import type { Metric } from '../../collector/report/metric.ts';
 import { overview as text } from '../text/overview.ts';
 import type { Ui } from '../ui.ts';
 
-/** The page it stands on has the metric's definition card. */
-export const Value = ({ ui, metric, value }: { ui: Ui; metric: Metric; value: number | null | undefined }) =>
-  value === null || value === undefined ? (
+type Props = { ui: Ui; metric: Metric; value: number | null | undefined; suppressed?: readonly string[] | undefined };
+
+/** The page it stands on has the metric's definition card. @param suppressed metrics that small cells hide in this row. */
+export const Value = ({ ui, metric, value, suppressed }: Props) =>
+  suppressed?.includes(metric.name) ? (
+    <span class="unmeasured" title={ui.say(text.hiddenWhy)}>
+      {ui.say(text.hidden)}
+      <span class="spoken">. {ui.say(text.hiddenWhy)}</span>
+    </span>
+  ) : value === null || value === undefined ? (
     <button type="button" class="term unmeasured" popovertarget={`what-${metric.name}`}>
       {ui.say(text.notMeasured)}
     </button>

@@ -73,6 +73,7 @@ const Body = ({ answer, csv, ...shown }: Shown & { answer: QueryResult; csv: str
           <ListTable {...shown} answer={answer} fairness={fairness} />
           <Paging {...shown} answer={answer} />
           {notAdditive && <p class="remark">{ui.say(text.totalNote)}</p>}
+          {answer.meta.suppressed && <p class="remark">{ui.say(overview.hiddenNote)}</p>}
         </>
       )}
       <Definitions

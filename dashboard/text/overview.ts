@@ -6,6 +6,15 @@ export const overview = {
   traffic: { fr: 'Fréquentation', en: 'Traffic' },
   relation: { fr: 'Relation', en: 'Relationship' },
   notMeasured: { fr: 'non mesuré', en: 'not measured' },
+  hidden: { fr: 'masqué', en: 'hidden' },
+  hiddenWhy: {
+    fr: 'Moins de dix personnes, ou la plus petite des autres cases, sans laquelle une soustraction les trahirait.',
+    en: 'Fewer than ten persons, or the smallest of the other cells, without which subtraction would give them away.',
+  },
+  hiddenNote: {
+    fr: "Masqué : sous plusieurs angles à la fois, un chiffre sur moins de dix personnes n'est pas montré.",
+    en: 'Hidden: seen from several sides at once, a figure about fewer than ten persons is not shown.',
+  },
   notApplicable: { fr: 'sans objet', en: 'not applicable' },
   definition: { fr: 'Définition', en: 'Definition' },
   formula: { fr: 'Calcul', en: 'Formula' },

@@ -9,6 +9,7 @@ export const shell = {
   channels: { fr: 'Canaux', en: 'Channels' },
   kiosks: { fr: 'Bornes', en: 'Kiosks' },
   mails: { fr: 'E-mails', en: 'Mail' },
+  people: { fr: 'Personnes', en: 'People' },
   wordings: { fr: 'Textes', en: 'Wordings' },
   collection: { fr: 'Collecte', en: 'Collection' },
   imports: { fr: 'Import', en: 'Import' },

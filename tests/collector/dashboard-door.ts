@@ -34,5 +34,18 @@ export async function openDashboard(site: Site, role: Role, language: 'fr' | 'en
     Promise.resolve(
       app.fetch(new Request(`${ORIGIN}${path}`, { redirect: 'manual', headers: { cookie, 'accept-language': language } }), env),
     );
-  return { get, cookie };
+  /** A form of one of our own pages. */
+  const post = (path: string, fields: Record<string, string> = {}): Promise<Response> =>
+    Promise.resolve(
+      app.fetch(
+        new Request(`${ORIGIN}${path}`, {
+          method: 'POST',
+          redirect: 'manual',
+          body: new URLSearchParams(fields).toString(),
+          headers: { cookie, origin: ORIGIN, 'accept-language': language, 'content-type': 'application/x-www-form-urlencoded' },
+        }),
+        env,
+      ),
+    );
+  return { get, post, cookie };
 }
