@@ -19,9 +19,11 @@ import { deliver } from './notify/outlets/deliver.ts';
 import { deliveringOf } from './notify/outlets/delivering-of.ts';
 import { forgetAnnouncements } from './notify/outlets/delivery-log.ts';
 import { sendMails } from './notify/send-mails.ts';
+import { workOffErasures } from './people/erase-work.ts';
 import { expireOptIns } from './people/expire-opt-ins.ts';
 import { forgetMails } from './people/forget-mails.ts';
 import { forgetLinkTokens } from './people/link-tokens.ts';
+import { isReplayDue, REPLAY_MS, replayErasures } from './people/replay-erasures.ts';
 import { forgetQuotas } from './store/quotas.ts';
 import { shardFor } from './store/shards.ts';
 import { allSites, homesOf } from './store/sites.ts';
@@ -128,6 +130,8 @@ export default {
         () => forgetQuotas(env.EVENTS, Date.now()),
         () => watchKiosks(env),
         () => takeReleased(collectorOf(new Request('https://comptoir.invalid/'), env, () => {}).collector, RELEASED_AT_ONCE),
+        () => workOffErasures(env, Date.now()),
+        async () => isReplayDue(controller.scheduledTime) && replayErasures(env, Date.now() - REPLAY_MS, Date.now(), random),
         () => sweepAllImports(env, Date.now()),
         () => forgetAnnouncements(env.PEOPLE, Date.now()),
         () => replayParked(env.EVENTS, env.SPILLWAY, Date.now(), REPLAYS_AT_ONCE),

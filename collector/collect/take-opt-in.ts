@@ -51,6 +51,7 @@ export async function takeOptIn(
     tagVersion,
     random: c.random,
   });
+  if (refused === 'erased') return null;
   if (!refused) facts.opt_ins.push(counted);
   return refused;
 }

@@ -3,9 +3,8 @@ import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import * as v from 'valibot';
 import { cleanText } from '../store/clean-text.ts';
 import { readUrl } from '../store/read-url.ts';
+import { type Key, keyOf, keysOf } from './keys.ts';
 
-/** Current key id; older ids stay readable. */
-const KEY_ID = '1';
 const encoder = new TextEncoder();
 
 /** As browsers check `type=email` (https://html.spec.whatwg.org/#valid-e-mail-address), so that a form and we agree on o'brien. */
@@ -29,11 +28,21 @@ export function normaliseAddress(raw: string): string | null {
   return v.safeParse(shape, address).success ? address : null;
 }
 
-/** Index under which equal addresses of one site are equal, and of two sites are not. */
-export function indexAddress(indexSecret: string, siteKey: string, address: string): string {
-  const key = Buffer.from(hkdfSync('sha256', indexSecret, '', `blind-index:${siteKey}`, 32));
-  return createHmac('sha256', key).update(address).digest('base64url');
+/** Indexes of an address under every key there is, the current one first: while keys rotate, a person may lie under any of them. */
+export function indexesOf(indexSecret: string, siteKey: string, address: string): [current: string, ...older: string[]] {
+  const indexWith = ({ id, secret }: Key) => {
+    const key = Buffer.from(hkdfSync('sha256', secret, '', `blind-index:${siteKey}`, 32));
+    const index = createHmac('sha256', key).update(address).digest('base64url');
+    // The first key's indexes were written before keys had names.
+    return id === '1' ? index : `${id}.${index}`;
+  };
+  const [current, ...older] = keysOf(indexSecret);
+  return [indexWith(current), ...older.map(indexWith)];
 }
+
+/** Index under which equal addresses of one site are equal, and of two sites are not: the one to write. */
+export const indexAddress = (indexSecret: string, siteKey: string, address: string): string =>
+  indexesOf(indexSecret, siteKey, address)[0];
 
 async function sealingKey(secret: string): Promise<CryptoKey> {
   const bits = hkdfSync('sha256', secret, '', 'address-sealing', 32);
@@ -48,22 +57,24 @@ async function sealingKey(secret: string): Promise<CryptoKey> {
  */
 export async function seal(secret: string, row: string, text: string, random: (bytes: number) => Uint8Array): Promise<string> {
   const iv = random(12);
+  const [{ id, secret: key }] = keysOf(secret);
   const sealed = await crypto.subtle.encrypt(
-    { name: 'AES-GCM', iv, additionalData: encoder.encode(`${KEY_ID}|${row}`) },
-    await sealingKey(secret),
+    { name: 'AES-GCM', iv, additionalData: encoder.encode(`${id}|${row}`) },
+    await sealingKey(key),
     encoder.encode(text),
   );
-  return [KEY_ID, Buffer.from(iv).toString('base64url'), Buffer.from(sealed).toString('base64url')].join('.');
+  return [id, Buffer.from(iv).toString('base64url'), Buffer.from(sealed).toString('base64url')].join('.');
 }
 
 /** Opens what `seal` made for the same row; null when it was altered, moved, or sealed under a key we no longer have. */
 export async function unseal(secret: string, row: string, sealed: string): Promise<string | null> {
   const [kid, iv, text] = sealed.split('.');
-  if (kid !== KEY_ID || !iv || !text) return null;
+  const key = kid === undefined ? null : keyOf(secret, kid);
+  if (key === null || !iv || !text) return null;
   try {
     const open = await crypto.subtle.decrypt(
       { name: 'AES-GCM', iv: Buffer.from(iv, 'base64url'), additionalData: encoder.encode(`${kid}|${row}`) },
-      await sealingKey(secret),
+      await sealingKey(key),
       Buffer.from(text, 'base64url'),
     );
     return new TextDecoder().decode(open);

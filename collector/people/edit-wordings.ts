@@ -16,7 +16,7 @@ const line = (max: number) =>
 const filled = (max: number) => v.pipe(line(max), v.minLength(1, 'This is empty.'));
 const isWebAddress = (text: string): boolean => {
   const url = readUrl(text);
-  if (!url || url.username !== '' || url.password !== '') return false;
+  if (url?.username !== '' || url.password !== '') return false;
   return url.protocol === 'https:' || (url.protocol === 'http:' && /^(localhost|127\.0\.0\.1)$/.test(url.hostname));
 };
 

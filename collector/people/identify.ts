@@ -2,12 +2,13 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Site } from '../store/sites.ts';
 import type { Refusal } from '../wire.ts';
+import { oldestKey } from './keys.ts';
 
 const MAX_AHEAD_MS = 86_400_000;
 
 /** The secret with which a site's back end signs ids; shown to its admins. */
 export function identifySecret(indexSecret: string, siteKey: string): string {
-  return Buffer.from(hkdfSync('sha256', indexSecret, '', `identify:${siteKey}`, 32)).toString('base64url');
+  return Buffer.from(hkdfSync('sha256', oldestKey(indexSecret), '', `identify:${siteKey}`, 32)).toString('base64url');
 }
 
 /** Signature of an id: HMAC-SHA256(secret, site ‖ id ‖ exp), base64url; `exp` in epoch seconds, at most 24 h ahead. */
@@ -55,7 +56,7 @@ export async function linkIdentity(
     newPerson: string;
   },
 ): Promise<void> {
-  const key = Buffer.from(hkdfSync('sha256', indexSecret, '', `identity:${who.site.key}`, 32));
+  const key = Buffer.from(hkdfSync('sha256', oldestKey(indexSecret), '', `identity:${who.site.key}`, 32));
   const hash = createHmac('sha256', key).update(`${who.space}\0${who.user}`).digest('base64url');
   const found = 'SELECT person FROM identities WHERE site = ?1 AND space = ?2 AND hash = ?3';
   await people.batch([

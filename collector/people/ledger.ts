@@ -9,7 +9,7 @@ export type LedgerHead = { sequence: number; rowHash: string };
 export type LedgerEntry = {
   person: string;
   site: number;
-  /** Id of the opt-in; '' for what concerns the person as a whole. */
+  /** Id of the opt-in; the person's own for what concerns them as a whole. */
   optIn: string;
   kind: LedgerKind;
   /** What the act is about; without it, everything the opt-in asked for. */

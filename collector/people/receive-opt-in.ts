@@ -1,7 +1,8 @@
 /** Takes an opt-in into PEOPLE: person, ledger and mail in one transaction, before it is acknowledged. */
 import type { Refusal } from '../wire.ts';
-import { indexAddress, normaliseAddress } from './address.ts';
-import { CHAIN_START } from './ledger.ts';
+import { indexesOf, normaliseAddress } from './address.ts';
+import { hashesOf } from './erasure-list.ts';
+import { CHAIN_START, isChainTaken } from './ledger.ts';
 import { type HeldFor, useMailQuotas } from './mail-quotas.ts';
 import { DEFAULT_HOURLY } from './mail-settings.ts';
 import type { OptInReception } from './opt-in-reception.ts';
@@ -27,17 +28,19 @@ async function check(r: OptInReception, address: string | null, addressIndex: st
  * Stores one opt-in: the sealed address, the ledger's first entry, the confirmation mail to send, and the fact to relay.
  *
  * @returns null when it is stored (now or earlier: the client's id makes a repeat harmless), or the reason it was refused. The
- * answer is the same whether the address is known or not, and whether a mail goes out or somebody decides first.
+ * answer is the same whether the address is known or not, and whether a mail goes out or somebody decides first; `erased` is one
+ * that was given before its person was erased and arrives after: it is not stored, and the sender is told nothing else.
  * @throws when PEOPLE does not answer: the caller must not acknowledge.
  */
-export async function receiveOptIn(r: OptInReception): Promise<Refusal | null> {
+export async function receiveOptIn(r: OptInReception): Promise<Refusal | 'erased' | null> {
   const address = normaliseAddress(r.message.email);
-  const addressIndex = indexAddress(r.secrets.INDEX_SECRET, r.site.key, address ?? '');
+  const indexes = indexesOf(r.secrets.INDEX_SECRET, r.site.key, address ?? '');
   let heldFor: HeldFor | null | undefined;
   for (let attempt = 0; ; attempt += 1) {
-    const before = await readBefore(r, addressIndex);
+    const before = await readBefore(r, address ?? '', indexes);
     if (before.known) return null;
-    const checked = await check(r, address, addressIndex);
+    if (before.erased) return 'erased';
+    const checked = await check(r, address, indexes[0]);
     if (typeof checked === 'string') return checked;
     heldFor ??= await decide(r, before);
     try {
@@ -45,7 +48,7 @@ export async function receiveOptIn(r: OptInReception): Promise<Refusal | null> {
       return null;
     } catch (error) {
       // Another opt-in of the same person took the ledger's next place: read the head again.
-      if (attempt >= 3 || !/UNIQUE constraint failed/.test(String(error))) throw error;
+      if (attempt >= 20 || !isChainTaken(error)) throw error;
     }
   }
 }
@@ -59,6 +62,7 @@ async function decide(r: OptInReception, before: Before): Promise<HeldFor | null
 
 type BeforeRow = {
   known: number;
+  erased: number;
   person: string | null;
   sequence: number | null;
   row_hash: string | null;
@@ -70,20 +74,27 @@ type BeforeRow = {
 };
 
 /** What PEOPLE already has, in one reading. */
-async function readBefore(r: OptInReception, addressIndex: string): Promise<Before> {
+async function readBefore(r: OptInReception, address: string, indexes: readonly string[]): Promise<Before> {
+  const erased = hashesOf(r.secrets.INDEX_SECRET, r.site.key, { what: 'address', value: address });
   const row = await r.people
     .prepare(
       `SELECT EXISTS (SELECT 1 FROM opt_ins WHERE site = ?1 AND id = ?2) AS known, p.id AS person, l.sequence AS sequence, l.row_hash AS row_hash,
-         EXISTS (SELECT 1 FROM mailed_addresses WHERE site = ?1 AND address_index = ?3 AND at > ?4) AS mailed,
+         (EXISTS (SELECT 1 FROM mailed_addresses WHERE site = ?1 AND address_index IN (SELECT value FROM json_each(?3)) AND at > ?4)
+           OR EXISTS (SELECT 1 FROM mails WHERE person = p.id AND kind = 'confirmation' AND sent_at IS NULL AND failed_at IS NULL)) AS mailed,
+         EXISTS (SELECT 1 FROM erased_subjects WHERE site = ?1 AND subject IN (SELECT value FROM json_each(?6)) AND at > ?7) AS erased,
          m.confirmed_by, m.hourly, s.name AS store_name, s.zone AS store_zone
-       FROM (SELECT 1) LEFT JOIN persons p ON p.site = ?1 AND p.address_index = ?3
+       FROM (SELECT 1) LEFT JOIN persons p ON p.site = ?1 AND p.address_index IN (SELECT value FROM json_each(?3))
        LEFT JOIN ledger l ON l.person = p.id AND l.sequence = (SELECT max(sequence) FROM ledger WHERE person = p.id)
        LEFT JOIN mail_settings m ON m.site = ?1 LEFT JOIN stores s ON s.id = ?5 AND s.site = ?1`,
     )
-    .bind(r.site.id, r.message.id, addressIndex, r.receivedAt - MAIL_EVERY_MS, r.fact.store)
+    .bind(
+      ...[r.site.id, r.message.id, JSON.stringify(indexes), r.receivedAt - MAIL_EVERY_MS, r.fact.store],
+      ...[JSON.stringify(erased), r.capturedAt],
+    )
     .first<BeforeRow>();
   return {
     known: row?.known === 1,
+    erased: row?.erased === 1,
     person: row?.person ?? null,
     head: { sequence: row?.sequence ?? 0, rowHash: row?.row_hash ?? CHAIN_START },
     mailed: row?.mailed === 1,

@@ -4,9 +4,8 @@
  * (https://www.secg.org/sec1-v2.pdf §5.1), bound to site and message.
  */
 import { createECDH, hkdfSync } from 'node:crypto';
+import { keyOf, keysOf } from './keys.ts';
 
-/** Current key id; older ids stay readable. */
-const KEY_ID = '1';
 const CURVE = 'prime256v1';
 const encoder = new TextEncoder();
 
@@ -21,8 +20,10 @@ function pairOf(secret: string, siteKey: string) {
 }
 
 /** @returns `kid.point`, the uncompressed public point in base64url: public, and the same for every kiosk of the site. */
-export const sealingKeyOf = (secret: string, siteKey: string): string =>
-  `${KEY_ID}.${pairOf(secret, siteKey).getPublicKey('base64url')}`;
+export function sealingKeyOf(secret: string, siteKey: string): string {
+  const [current] = keysOf(secret);
+  return `${current.id}.${pairOf(current.secret, siteKey).getPublicKey('base64url')}`;
+}
 
 /**
  * Opens what a kiosk sealed for this site and message.
@@ -32,9 +33,10 @@ export const sealingKeyOf = (secret: string, siteKey: string): string =>
  */
 export async function openSealed(secret: string, siteKey: string, id: string, sealed: string): Promise<string | null> {
   const [kid, point = '', text = ''] = sealed.split('.');
-  if (kid !== KEY_ID) return null;
+  const own = kid === undefined ? null : keyOf(secret, kid);
+  if (own === null) return null;
   try {
-    const shared = pairOf(secret, siteKey).computeSecret(Buffer.from(point, 'base64url'));
+    const shared = pairOf(own, siteKey).computeSecret(Buffer.from(point, 'base64url'));
     const bits = hkdfSync('sha256', shared, '', `comptoir opt-in|${siteKey}|${id}`, 32);
     const key = await crypto.subtle.importKey('raw', bits, 'AES-GCM', false, ['decrypt']);
     const opened = await crypto.subtle.decrypt(

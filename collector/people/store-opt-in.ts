@@ -13,10 +13,12 @@ import type { WordingBox } from './wordings.ts';
 export type Checked = { address: string; addressIndex: string; wordingSha256: string; language: string; shown: WordingBox[] };
 /** What PEOPLE already has of an opt-in, its address and its site. */
 export type Before = {
+  /** Its person was erased after this was given. */
+  erased: boolean;
   known: boolean;
   person: string | null;
   head: LedgerHead;
-  /** The address was mailed within a day, or will be. */
+  /** The address was mailed within a day, or has a mail that waits. */
   mailed: boolean;
   confirmedBy: Confirmer;
   hourly: number;

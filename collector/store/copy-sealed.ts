@@ -83,11 +83,15 @@ export async function copyVisitorDays(
 
 const EXPORT = ['start', 'until', 'state', 'doing', 'cursor', 'parts', 'had', 'late', 'late_doing', 'late_seen', 'exported_at'];
 
+const BARRED = ['visitor', 'from_at', 'until_at', 'erased_at'];
+
 /** Where the windows of the copy begin: at the seal, with the days that are in the history. */
 export async function copyClosing(from: D1Database, to: D1Database, move: Move, cursor: string): Promise<void> {
-  const [closing, exported] = await from.batch<Record<string, number | string | null>>([
+  const [closing, exported, barred, erased] = await from.batch<Record<string, number | string | null>>([
     from.prepare('SELECT * FROM closings WHERE site = ?1').bind(move.site),
     from.prepare('SELECT * FROM exports WHERE site = ?1').bind(move.site),
+    from.prepare('SELECT * FROM erased_visitors WHERE site = ?1').bind(move.site),
+    from.prepare('SELECT * FROM erasures WHERE site = ?1').bind(move.site),
   ]);
   const c = closing?.results[0];
   if (!c) {
@@ -97,6 +101,17 @@ export async function copyClosing(from: D1Database, to: D1Database, move: Move, 
   }
   await to.batch([
     onlyFrom(to, move),
+    // Whoever was erased stays barred where the site goes: messages may still be on their way.
+    to
+      .prepare(
+        `INSERT INTO erased_visitors (site, ${BARRED.join(', ')}) SELECT ?1, ${listed(BARRED)} FROM json_each(?2) j WHERE 1 ON CONFLICT DO NOTHING`,
+      )
+      .bind(move.site, JSON.stringify((barred?.results ?? []).map((row) => BARRED.map((name) => row[name])))),
+    to
+      .prepare(
+        'INSERT INTO erasures (site, id, at) SELECT ?1, j.value->>0, j.value->>1 FROM json_each(?2) j WHERE 1 ON CONFLICT DO NOTHING',
+      )
+      .bind(move.site, JSON.stringify((erased?.results ?? []).map(({ id, at }) => [id, at]))),
     to
       .prepare(
         `INSERT INTO closings (site, closed_before, detail_before, days_before, closed_at, sealed_before, version, exported_before, settled_before, purged_before,

@@ -18,6 +18,8 @@ const KEYS: readonly (readonly [table: string, key: string])[] = [
   ['imported_cells', 'dimension, day, import, value'],
   ...FACT_TABLES.map((table) => [table, pair] as const),
   ...DICTIONARIES.map((table) => [table, 'hash'] as const),
+  ['erased_visitors', 'visitor, from_at'],
+  ['erasures', 'id'],
   ['moved_rows', 'seq'],
 ];
 

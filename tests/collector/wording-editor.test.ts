@@ -27,7 +27,7 @@ const text = {
   title: 'Nouvelles',
   boxes: [{ name: 'news', label: 'J’accepte.' }],
   note: '',
-  privacy_url: 'https://shop.example/privacy',
+  privacy_url: 'https://shop.test/privacy',
 };
 const post = (body: unknown) =>
   ask(`/wordings?site=${site.key}`, withToken(admin.token, { method: 'POST', body: JSON.stringify(body) }));
@@ -42,7 +42,7 @@ test('a wording stands: nothing in the database can change or, once used, delete
     await expect(env.PEOPLE.prepare(`UPDATE wordings SET ${column} = 'x' WHERE id = ?1`).bind(text.id).run()).rejects.toThrow(
       /never changes/,
     );
-  expect((await submitAt(NOW, site, [optInAt(NOW, fresh(), { wording: text.id })])).json).toEqual({ ok: 1, rej: [] });
+  expect((await submitAt(NOW, site, [optInAt(NOW, fresh(), { wording: text.id, boxes: { news: true } })])).json).toEqual({ ok: 1, rej: [] });
   expect(await removeWording(env.PEOPLE, site.id, text.id)).toBe('used');
   await expectProblem(await ask(`/wordings/${text.id}`, withToken(admin.token, { method: 'DELETE' })), 409, 'wording_used', 'id');
   expect((await usesOf(env.PEOPLE, site.id)).get(text.id)).toEqual({ optIns: 1, lastAt: NOW });
