@@ -51,6 +51,37 @@ scenario('engagement mode: campaign, names of click ids, identify, token; never 
   for (const word of ['abc', 'secret', 'ada@']) expect(sent).not.toContain(word);
 });
 
+scenario('a mailed token is of the fragment only, waits for consent, and goes with a log-out', async ({ browser, site }) => {
+  const page = await browser.open(`${site.origin}/a?size=m&k=4#k=FIRST`);
+  await sleep(400);
+  expect(await page.evaluate('location.search + location.hash')).toBe('?size=m&k=4');
+  await page.evaluate("comptoir('consent', { engagement: true }); 0");
+  await sleep(300);
+  await page.evaluate("comptoir('event', 'After'); comptoir('consent', { engagement: false }); 0");
+  await sleep(300);
+  await page.goto(`${site.origin}/b#k=SECOND`);
+  await sleep(300);
+  await page.evaluate("comptoir('reset'); comptoir('consent', { engagement: true }); 0");
+  await sleep(300);
+  await page.goto(`${site.origin}/c?k=4`);
+  await sleep(400);
+  await page.close();
+  await site.settle();
+  expect(site.messages.filter(({ kind }) => kind === 'link')).toMatchObject([{ token: 'FIRST', mode: 'engagement' }]);
+  for (const word of ['SECOND', 'size=', 'k=4']) expect(JSON.stringify(site.messages)).not.toContain(word);
+});
+
+scenario('a mailed token is in no route of a hash router', async ({ browser, site }) => {
+  site.pages.set('/app', { tag: 'data-hash data-mode="engagement"' });
+  const page = await browser.open(`${site.origin}/app#/shoes&k=TOKEN`);
+  await sleep(600);
+  expect(await page.evaluate('location.hash')).toBe('#/shoes');
+  await page.close();
+  await site.settle();
+  expect(site.messages.filter(({ kind }) => kind === 'link')).toMatchObject([{ token: 'TOKEN' }]);
+  for (const { url } of site.messages) expect(url).toBe(`${site.origin}/app#/shoes`);
+});
+
 scenario('GPC keeps out of engagement mode; an explicit act does not upgrade what runs', async ({ browser, site }) => {
   site.pages.set('/a', {
     tag: 'data-mode="engagement"',
