@@ -16,6 +16,8 @@ const ENTRIES = [
   ['kiosk-extra.ts', 'kiosk.x.js', 'esm', 4_500],
   // The staff panel, loaded by a long press.
   ['kiosk-staff.ts', 'kiosk.s.js', 'esm', 2_500],
+  // The store of a kiosk whose browser refuses to store anything.
+  ['kiosk-memory.ts', 'kiosk.m.js', 'esm', 800],
   ['optin-element.ts', 'c.o.js', 'esm', 4_000],
   // The on-screen keyboard, loaded by the element on kiosks only.
   ['optin-keyboard.ts', 'c.k.js', 'esm', 1_500],

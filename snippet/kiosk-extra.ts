@@ -4,9 +4,9 @@
  */
 import type { StartExtra } from './kiosk/kit.ts';
 import { enrol } from './kiosk-extra/enrolment.ts';
-import { keepSaying } from './kiosk-extra/health.ts';
+import { keepSaying, sayHealth } from './kiosk-extra/health.ts';
 import { watchIdle } from './kiosk-extra/idle-warning.ts';
-import { flush, hurry, resume } from './kiosk-extra/kiosk-sender.ts';
+import { deliver, flush, hearBy, hurry, resume } from './kiosk-extra/kiosk-sender.ts';
 import { kit, takeKit } from './kiosk-extra/kit.ts';
 import { watchStaff } from './kiosk-extra/staff-press.ts';
 import { watchTest } from './kiosk-extra/test-mode.ts';
@@ -18,6 +18,7 @@ export const start: StartExtra = (given) => {
   watchIdle();
   watchStaff();
   watchTest();
+  hearBy(sayHealth);
   addEventListener('online', hurry);
   enrol().then(
     // First the hour, then what is dated by it.
@@ -26,5 +27,5 @@ export const start: StartExtra = (given) => {
     },
     () => kit.announce('enrolment', { ok: false, reason: 'storage' }),
   );
-  return { flush };
+  return { flush, deliver };
 };

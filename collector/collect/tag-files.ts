@@ -1,7 +1,7 @@
 /** Serves the tag files from the assets, readable from every site. */
 
 /** Names the tag is served under; nothing else of the assets is reachable on a brand's host. */
-const TAG_FILE = /^\/(c|c\.[xok]|kiosk|kiosk\.[xs])\.js$/;
+const TAG_FILE = /^\/(c|c\.[xok]|kiosk|kiosk\.[xsm])\.js$/;
 /** A copy of the core whose name is its content (commands/pin-tag.mjs): pages that name its hash ask for it for years. */
 const PINNED_FILE = /^\/c\.v1\.[0-9a-f]{12}\.js$/;
 

@@ -18,6 +18,7 @@ const ROTATE = 30 * DAY;
  * with a secret in its address is one whose storage is wiped.
  */
 const judgeStorage = async (): Promise<Health['health']['storage']> => {
+  if (kit.memory?.()) return 'none';
   const disk = (await read<number>('disk')) ?? Date.now();
   await write({ disk });
   return Math.abs(Date.now() - disk) > DAY || !kit.codes.provision ? 'persistent' : 'resets';

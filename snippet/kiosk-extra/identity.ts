@@ -9,7 +9,19 @@ export type Pending = { key: CryptoKey; publicKey: string; enrol?: string; provi
 /** A key that is to take the place of the present one, until the collector has said yes. */
 export type Next = { key: CryptoKey; publicKey: string };
 
-export const readIdentity = (): Promise<Identity | undefined> => read('device');
+/** As the first kiosks wrote it, some names shortened anew by each build: there is one key in it, and what is true is that it was lost. */
+const readFirst = async (): Promise<Identity | undefined> => {
+  const first = await read<EnrolmentAnswer>('identity');
+  const values: unknown[] = Object.values(first ?? {});
+  const key = values.find((value) => value instanceof CryptoKey);
+  if (!first || !key) return undefined;
+  const { device, kiosk, store } = first;
+  const identity = { device, kiosk, store, seal: '', key, lost: values.includes(true), since: Date.now() };
+  await write({ device: identity, identity: undefined });
+  return identity;
+};
+
+export const readIdentity = async (): Promise<Identity | undefined> => (await read<Identity>('device')) ?? readFirst();
 export const readPending = (): Promise<Pending | undefined> => read('pending');
 export const keepPending = (pending?: Pending): Promise<void> => write({ pending });
 export const readNext = (): Promise<Next | undefined> => read('next');

@@ -2,10 +2,10 @@
 import type { Answer, Envelope } from '../../collector/wire.ts';
 import { type Batch, MESSAGES, settle, takeBatch } from './batch.ts';
 import { type Identity, keepIdentity, readIdentity } from './identity.ts';
-import { kit } from './kit.ts';
+import { kit, read as readKept, write as writeKept } from './kit.ts';
 import { backoff, calm, type Posted } from './post.ts';
 import { postSigned } from './signed.ts';
-import { readingFor } from './times.ts';
+import { hasHeard, readingFor } from './times.ts';
 
 /** How long a barred kiosk keeps silent. A new enrolment ends it. */
 const BARRED = 15 * 60_000;
@@ -23,6 +23,15 @@ const write = async (batch: Batch): Promise<string> => {
     lost: batch.lost,
   };
   return `${JSON.stringify(about).slice(0, -1)},"messages":[${batch.entries.map(({ json }) => json)}]}`;
+};
+
+/** How often the hour is asked for before what waits goes without it. */
+const DEAF = 5;
+let deaf = 0;
+let hear: () => Promise<unknown> = async () => {};
+/** What an earlier page made is dated by the collector's hour: `ask` gets it. */
+export const hearBy = (ask: () => Promise<unknown>): void => {
+  hear = ask;
 };
 
 let notBefore = 0;
@@ -79,6 +88,10 @@ const sendBatch = async (): Promise<boolean> => {
   if (!identity || identity.lost) return false;
   const batch = await takeBatch(limit);
   if (!batch.entries.length) return false;
+  if (batch.boot !== kit.boot && !(await hasHeard())) {
+    await hear();
+    if (!(await hasHeard()) && deaf++ < DEAF) return wait(backoff());
+  }
   const posted = await postSigned(identity, await write(batch));
   if (posted.outcome_ === 'kept') return wait(Math.max(posted.waitMs_, backoff()), posted.waitMs_ > 0);
   calm();
@@ -111,6 +124,20 @@ export const flush = async (): Promise<void> => {
   running = false;
   // Asked for again while the lock was being given back.
   if (wanted && performance.now() >= notBefore) flush();
+};
+
+/** A person waits for the answer. */
+const PATIENCE = 8_000;
+
+/** Sends one message now; says whether the collector has it. If not, it is forgotten: the person is told that it failed. */
+export const deliver = async (key: string): Promise<boolean> => {
+  for (const end = performance.now() + PATIENCE; performance.now() < end; ) {
+    flush();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    if (!(await readKept(key))) return !(await readKept(`q${key.slice(1)}`));
+  }
+  await writeKept({ [key]: undefined });
+  return false;
 };
 
 /** Enrolled again: earlier silence no longer counts. */

@@ -1,8 +1,14 @@
 /** The kiosk's one IndexedDB store: the device's key, the sequence, and the messages that are not yet settled. */
+import { src } from '../config.ts';
+
 const NAME = 'comptoir-kiosk';
 const STORE = 'kept';
 
 let database: Promise<IDBDatabase> | undefined;
+/** Set when this browser has refused twice to store anything: then the page's memory does, until it is left. */
+let memory: Promise<{ transact: Transact }> | undefined;
+export const isMemory = (): boolean => !!memory;
+let worked = false;
 
 const open = (): Promise<IDBDatabase> =>
   new Promise((resolve, reject) => {
@@ -10,6 +16,7 @@ const open = (): Promise<IDBDatabase> =>
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
     request.onerror = () => reject(request.error);
     request.onsuccess = () => {
+      worked = true;
       const forget = () => {
         request.result.close();
         database = undefined;
@@ -33,12 +40,23 @@ export type Transact = <T>(
  * Chromium's default would lose the last seconds in a power cut.
  */
 export const transact: Transact = async (mode, work, strict) => {
-  database ??= open();
-  const opened = await database.catch((error: unknown) => {
+  if (!memory) database ??= open().catch(open);
+  const opened = await database?.catch((error: unknown) => {
     database = undefined;
-    throw error;
+    // A disk that has worked is asked again: it may be full, or wiped just now.
+    if (worked) throw error;
+    memory ??= import(new URL('/kiosk.m.js', src).href);
   });
+  if (memory)
+    return memory.then(
+      (loaded) => loaded.transact(mode, work),
+      (error: unknown) => {
+        memory = undefined;
+        throw error;
+      },
+    );
   return new Promise((resolve, reject) => {
+    if (!opened) return reject();
     const transaction = opened.transaction(STORE, mode, { durability: strict ? 'strict' : 'relaxed' });
     const read = work(transaction.objectStore(STORE));
     transaction.oncomplete = () => resolve(read());

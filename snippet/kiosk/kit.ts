@@ -12,6 +12,8 @@ export type Kit = {
   boot: string;
   base: () => number;
   transact: Transact;
+  /** Whether nothing can be stored here, and the page's memory has to do. An older kiosk.js has no such place. */
+  memory?: () => boolean;
   announce: Announce;
   /** Settings from the collector: kept, and obeyed from now on. */
   settle: (settings: KioskSettings, version: string) => void;
@@ -24,4 +26,9 @@ export type Kit = {
 };
 
 /** How `kiosk.x.js` is called, once. */
-export type StartExtra = (kit: Kit) => { flush: () => void };
+export type Extra = {
+  flush: () => void;
+  /** Sends one message now; says whether the collector has it. If not, it is forgotten. */
+  deliver?: (key: string) => Promise<boolean>;
+};
+export type StartExtra = (kit: Kit) => Extra;

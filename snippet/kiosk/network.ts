@@ -3,11 +3,11 @@ import { config, src } from '../config.ts';
 import { announce } from './announce.ts';
 import { base, boot } from './clock.ts';
 import { codes } from './enrol-code.ts';
-import { transact } from './kiosk-database.ts';
+import { isMemory, transact } from './kiosk-database.ts';
 import { keepSettings, settings, version } from './kiosk-settings.ts';
-import type { Kit } from './kit.ts';
+import type { Extra, Kit } from './kit.ts';
 
-let extra: Promise<{ flush: () => void }> | undefined;
+let extra: Promise<Extra> | undefined;
 let tries = 0;
 /** Set by the entry, which knows how a visit ends. */
 export const kit: Kit = {
@@ -17,6 +17,7 @@ export const kit: Kit = {
   boot,
   base,
   transact,
+  memory: isMemory,
   announce,
   settle: keepSettings,
   settings: () => ({ settings, version }),
@@ -24,17 +25,23 @@ export const kit: Kit = {
   errors: [],
 };
 
-/** Sends what waits. Never rejects: what cannot be sent now is kept. */
-export const flush = async (): Promise<void> => {
+const load = async (): Promise<Extra | undefined> => {
   // A browser may remember that a module could not be had: another address is another module.
   extra ??= import(new URL(`/kiosk.x.js${tries ? `?${tries}` : ''}`, src).href).then(({ start }) => start(kit));
   try {
-    (await extra).flush();
+    return await extra;
   } catch {
     extra = undefined;
     tries++;
+    return undefined;
   }
 };
+
+/** Sends what waits. Never rejects: what cannot be sent now is kept. */
+export const flush = async (): Promise<void> => (await load())?.flush();
+
+/** Sends one message now, and says whether the collector has it: for a kiosk that can keep nothing. */
+export const deliver = async (key: string): Promise<boolean> => !!(await (await load())?.deliver?.(key));
 
 /** The form, where one stands. */
 export const loadForm = (): void => {

@@ -5,10 +5,11 @@ import type { OptInForm } from '../contract.ts';
 import { describe } from './about.ts';
 import { announce } from './announce.ts';
 import { codes } from './enrol-code.ts';
-import { readKept } from './kiosk-database.ts';
+import { isMemory, readKept } from './kiosk-database.ts';
 import { keep } from './kiosk-outbox.ts';
+import { settings } from './kiosk-settings.ts';
 import { takeChanges, visitor } from './kiosk-visit.ts';
-import { flush } from './network.ts';
+import { deliver, flush } from './network.ts';
 import { shown } from './screens.ts';
 import { seal } from './seal.ts';
 
@@ -33,6 +34,8 @@ export const optIn = async ({
     const sealed = await seal(key, config.site ?? '', about.id, address);
     const message: Message = { kind: 'opt-in', ...about, sealed, boxes, wording, language, ...(ticked && { ticked }) };
     await keep([message, ...takeChanges()], true);
+    // A page that can keep nothing thanks nobody before the collector has it.
+    if (isMemory() && !settings.test && !(await deliver(`m0${about.id}`))) return { error: 'storage' };
   } catch {
     return { error: 'storage' };
   }

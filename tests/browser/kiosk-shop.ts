@@ -23,7 +23,15 @@ import { sleep } from './chromium.ts';
 /** How the collector answers: by contract, or as the network does on a bad day. */
 export type Mood = 'ok' | 'down' | 'portal' | 'unknown_device' | 'busy' | 'malformed' | 'unknown_wording';
 export const SECRET = Buffer.alloc(32, 7).toString('base64');
-export type Hit = { mood: Mood; at: number; text: string; sequence: number; genuine: boolean; envelope: Envelope };
+export type Hit = {
+  mood: Mood;
+  at: number;
+  text: string;
+  device: string;
+  sequence: number;
+  genuine: boolean;
+  envelope: Envelope;
+};
 
 const PAGE = (script: string, more = '') => `<!doctype html><html lang="fr"><head><link rel="icon" href="data:,">
 <script>
@@ -51,6 +59,8 @@ export class KioskShop {
   version = '';
   /** No network at all: neither pages nor files nor answers. */
   cut = false;
+  /** Word of health is heard, and what is answered never arrives. */
+  losesAnswers = false;
   /** What the collector's clock is ahead of this machine's. */
   ahead = 0;
   origin = '';
@@ -140,7 +150,8 @@ export class KioskShop {
       v.assert(message, sent);
       if (sent.kind === 'opt-in' && sent.sealed) sent.email = (await openSealed(SECRET, 'key', sent.id, sent.sealed)) ?? '';
     }
-    this.hits.push({ mood, at: Date.now(), text, sequence: asked.sequence, genuine: this.#isGenuine(asked), envelope: inner });
+    const { device, sequence } = asked;
+    this.hits.push({ mood, at: Date.now(), text, device, sequence, genuine: this.#isGenuine(asked), envelope: inner });
     if (mood === 'down') return { status: 0, body: '' };
     if (mood === 'portal') return { status: 200, body: '{"ok":1,"rej":[],"login":"https://wifi.example"}' };
     if (mood === 'busy') return { status: 429, header: 'quota', body: '{"ok":0,"rej":[],"reason":"quota"}' };
@@ -163,12 +174,25 @@ export class KioskShop {
     if (mood === 'busy') return { status: 429, header: 'quota', body: '{}' };
     if (mood === 'unknown_device') return { status: 401, header: mood, body: '{}' };
     this.healths.push(said);
-    const device = said.rotate && `rotated-${this.#keys.size + 1}`;
-    if (device && said.rotate) this.#keys.set(device, said.rotate);
+    const device = said.rotate && this.#rotated(said.rotate);
+    if (this.losesAnswers) return { status: 0, body: '' };
     const { version, settings } = this;
     const answer = { ok: 0, rej: [], now: Date.now() + this.ahead, version, seal: this.seal, today: 3 };
     const more = { ...(said.settings !== version && { settings }), ...(device && { device }) };
     return { status: 200, header: 'ok', body: JSON.stringify({ ...answer, ...more }) };
+  }
+
+  /** A device that was enrolled before. @param publicKey SubjectPublicKeyInfo, base64url. */
+  know(device: string, publicKey: string): void {
+    this.#keys.set(device, publicKey);
+  }
+
+  /** The same question has the same answer. */
+  #rotated(publicKey: string): string {
+    const known = [...this.#keys].find(([, key]) => key === publicKey)?.[0];
+    const device = known ?? `rotated-${this.#keys.size + 1}`;
+    this.#keys.set(device, publicKey);
+    return device;
   }
 
   #isGenuine({ device, sequence, body, signature }: SignedEnvelope): boolean {

@@ -15,7 +15,7 @@ const assets: Fetcher = {
 const ask = (path: string) => serveTagFile(assets, new URL(`https://brand.example${path}?from=cache`));
 
 test('the tag files and nothing else', () => {
-  for (const path of ['/c.js', '/c.x.js', '/c.o.js', '/c.k.js', '/kiosk.js', '/kiosk.x.js', '/kiosk.s.js', PINNED])
+  for (const path of ['/c.js', '/c.x.js', '/c.o.js', '/c.k.js', '/kiosk.js', '/kiosk.x.js', '/kiosk.s.js', '/kiosk.m.js', PINNED])
     expect(isTagFile(path)).toBe(true);
   for (const path of [
     '/c',
