@@ -32,6 +32,17 @@ export const PersonActs = ({ ui, site, person }: { ui: Ui; site: Site; person: P
           </form>
         </details>
       )}
+      <details class="twice">
+        <summary>{ui.say(text.erase)}</summary>
+        <form method="post" action={`${personPath(site, person.id)}/erase`} class="form">
+          <p class="remark">{ui.say(text.eraseHint)}</p>
+          <label class="tick">
+            <input type="checkbox" name="sure" value="yes" required />
+            <span>{ui.say(text.eraseSure)}</span>
+          </label>
+          <button type="submit">{ui.say(text.eraseNow)}</button>
+        </form>
+      </details>
     </>
   );
 };

@@ -28,6 +28,8 @@ type Props = {
   reveals: boolean;
   /** An address was searched for that nobody here has. */
   nobody: boolean;
+  /** Somebody was just erased: `all` everywhere, else the rest follows within minutes. */
+  erased: string | null;
 };
 
 const paramsOf = ({ state, touchpoint, wording, search }: OptInFilter): Params => [
@@ -159,7 +161,7 @@ const List = ({ ui, site, rows, stores, reveals }: Props) => {
 };
 
 export const OptInsPage = (props: Props) => {
-  const { ui, frame, site, filter, total, nobody } = props;
+  const { ui, frame, site, filter, total, nobody, erased } = props;
   const isAll = paramsOf(filter).length === 0;
   return (
     <Page ui={ui} frame={frame} place="people" title={`${ui.say(text.title)} – ${site.name}`}>
@@ -167,6 +169,11 @@ export const OptInsPage = (props: Props) => {
       {nobody && (
         <p class="notice" role="status">
           {ui.say(text.nobody)}
+        </p>
+      )}
+      {erased !== null && (
+        <p class="notice" role="status">
+          {ui.say(erased === 'all' ? text.erased : text.erasedSoon)}
         </p>
       )}
       <Section id="opt-ins" title={ui.say(text.optIns)} wide>

@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono';
 import { noteAudit } from '../../collector/access/audit.ts';
 import { can } from '../../collector/access/roles.ts';
 import { readAttached } from '../../collector/people/attached-facts.ts';
+import { erasePerson } from '../../collector/people/erase.ts';
 import { listOptIns, OPT_IN_STATES, type OptInFilter } from '../../collector/people/list-opt-ins.ts';
 import { readPerson } from '../../collector/people/persons.ts';
 import { findPerson, revealAddress } from '../../collector/people/reveal-address.ts';
@@ -77,6 +78,7 @@ export const peopleRoutes = new Hono<App>()
         wordings={wordings.map(({ id }) => id)}
         reveals={isSteward(visit)}
         nobody={ui.url.searchParams.has('nobody')}
+        erased={ui.url.searchParams.get('erased')}
       />,
     );
   })
@@ -133,5 +135,18 @@ export const peopleRoutes = new Hono<App>()
       const act = { site: site.id, actor: actorOf(visit), action: 'withdraw' as const, person, reason: purpose };
       if (withdrawn > 0) await noteAudit(c.env.PEOPLE, act, ui.nowMs, random);
       return showPerson(c, visit, person, { withdrawn });
+    }),
+  )
+  .post('/s/:key/people/:person/erase', (c) =>
+    opened(c, 'see_addresses', async (visit) => {
+      const { site, ui } = visit;
+      const [person, actor] = [c.req.param('person'), actorOf(visit)];
+      if ((await formOf(c)).get('sure') !== 'yes') return c.redirect(`${personPath(site, person)}#acts`, 303);
+      const erased = await erasePerson(c.env, { site, person }, { at: ui.nowMs, by: actor, random });
+      if (erased === null) return missing(c);
+      // Without the person, whose name is gone with the rest.
+      const act = { site: site.id, actor, action: 'erase_person' as const, reason: erased.id };
+      await noteAudit(c.env.PEOPLE, act, ui.nowMs, random);
+      return c.redirect(sitePath(site, `/people?erased=${erased.done ? 'all' : 'soon'}`), 303);
     }),
   );

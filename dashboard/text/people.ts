@@ -54,10 +54,6 @@ export const people = {
     fr: "Inscriptions données dans la période, et ce qu'elles sont devenues jusqu'à maintenant.",
     en: 'Opt-ins given in the period, and what has become of them until now.',
   },
-  funnelSource: {
-    fr: "Par source, les retraits ne sont pas mesurés : la source est une donnée anonyme, le retrait celle d'une personne.",
-    en: "By source, withdrawals are not measured: the source is an anonymous figure, a withdrawal is a person's.",
-  },
   whole: { fr: 'Ensemble', en: 'Total' },
   notMeasured: { fr: 'non mesuré', en: 'not measured' },
   // One person
@@ -102,6 +98,18 @@ export const people = {
   withdrawNow: { fr: 'Retirer maintenant', en: 'Withdraw now' },
   withdrawnNow: { fr: 'Le consentement est retiré.', en: 'The consent is withdrawn.' },
   nothingToWithdraw: { fr: "Il n'y avait rien à retirer.", en: 'There was nothing to withdraw.' },
+  erase: { fr: 'Tout effacer', en: 'Erase everything' },
+  eraseHint: {
+    fr: "À la demande de la personne. Adresse, inscriptions, visites reliées et fichiers disparaissent, sans retour. Reste qu'un effacement a eu lieu.",
+    en: "At the person's request. Address, opt-ins, linked visits and files go, for good. What stays is that an erasure took place.",
+  },
+  eraseSure: { fr: "J'ai vérifié que c'est la bonne personne.", en: 'I have checked that it is the right person.' },
+  eraseNow: { fr: 'Effacer pour toujours', en: 'Erase for good' },
+  erased: { fr: 'La personne est effacée partout.', en: 'The person is erased everywhere.' },
+  erasedSoon: {
+    fr: "La personne est effacée. Ses visites anciennes et les fichiers d'historique suivent en quelques minutes.",
+    en: 'The person is erased. Older visits and files of the history follow within minutes.',
+  },
   proof: { fr: 'Preuve du consentement', en: 'Proof of consent' },
 } satisfies Record<string, Words>;
 

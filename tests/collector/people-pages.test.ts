@@ -1,6 +1,7 @@
 /** The people screens: lists without addresses, one address at a time for a reason, the way of opt-ins, one person; each role sees its own. */
 import { env } from 'cloudflare:test';
 import { beforeAll, expect, test } from 'vitest';
+import { relayOptIns } from '../../collector/ingest/relay-opt-ins.ts';
 import { sha256 } from '../../collector/people/address.ts';
 import { confirmOptIn } from '../../collector/people/confirmation.ts';
 import { withdrawOptIn } from '../../collector/people/withdraw.ts';
@@ -141,16 +142,37 @@ test('a steward withdraws for a person; a second time there is nothing left', as
   expect(await one("SELECT count(*) AS n FROM audit WHERE person = ?1 AND action = 'withdraw'", personAt(1))).toEqual({ n: 1 });
 });
 
+const cellsIn = (page: string, name: string) => {
+  const row = page.slice(page.indexOf(`>${name}</span>`));
+  return [...row.slice(0, row.indexOf('</tr>')).matchAll(/<td[^>]*>([^<]*)</g)].map(([, text]) => text);
+};
+
 test('the funnel counts every opt-in once at each step, in bars and in a table', async () => {
+  await relayOptIns(env.PEOPLE, env, 50);
   const page = await textOf(marketer.get(`${people}/funnel?by=page&period=all`));
-  const cells = (name: string) => {
-    const row = page.slice(page.indexOf(`>${name}</span>`));
-    return [...row.slice(0, row.indexOf('</tr>')).matchAll(/<td[^>]*>([^<]*)</g)].map(([, text]) => text);
-  };
+  const cells = (name: string) => cellsIn(page, name);
   expect(cells('/ada')).toEqual(['1', '1', expect.stringContaining('100'), '0', '0', '0']);
   expect(cells('/club')).toEqual(['3', '2', expect.stringContaining('67'), '2', '1', '0']);
   expect(await textOf(marketer.get(`${people}/funnel?by=store&period=all`))).toContain('<span class="path">Web</span>');
+  expect(cellsIn(await textOf(marketer.get(`${people}/funnel?period=all`)), 'Accès direct').slice(0, 4)).toEqual([
+    '4',
+    '3',
+    expect.stringContaining('75'),
+    '2',
+  ]);
   expect(await textOf(marketer.get(`${people}/funnel?by=nothing&period=nothing`))).toContain('</html>');
+});
+
+test('a steward who has checked erases a person, and nothing of them is left', async () => {
+  const path = `${people}/${personAt(3)}`;
+  expect((await marketer.post(`${path}/erase`, { sure: 'yes' })).status).toBe(404);
+  expect((await steward.post(`${path}/erase`)).headers.get('location')).toBe(`${path}#acts`);
+  expect((await steward.get(path)).status).toBe(200);
+  expect((await steward.post(`${path}/erase`, { sure: 'yes' })).headers.get('location')).toMatch(/\/people\?erased=(all|soon)$/);
+  expect((await steward.get(path)).status).toBe(404);
+  expect((await steward.post(`${path}/erase`, { sure: 'yes' })).status).toBe(404);
+  expect(await one('SELECT count(*) AS n FROM opt_ins WHERE person = ?1', personAt(3))).toEqual({ n: 0 });
+  expect(await textOf(steward.get(`${people}?erased=all`))).toContain('The person is erased everywhere.');
 });
 
 test('the API tells the same, to tokens with “export” only', async () => {
@@ -159,12 +181,12 @@ test('the API tells the same, to tokens with “export” only', async () => {
   const read = await newToken([site], ['read', 'write', 'admin'], NOW);
   for (const path of ['/opt-ins', '/persons', `/persons/${personAt(0)}`])
     expect((await ask(path, withToken(read.token))).status, path).toBe(403);
-  const list = await (await ask('/opt-ins?search=club&limit=2', withToken(token))).json<{
+  const list = await (await ask('/opt-ins?search=club&limit=5', withToken(token))).json<{
     total: number;
     results: { person: string }[];
   }>();
-  expect([list.total, list.results.map(({ person }) => person)]).toEqual([3, [personAt(3), personAt(2)]]);
-  const next = await (await ask('/opt-ins?search=club&limit=2&offset=2', withToken(token))).json<typeof list>();
+  expect([list.total, list.results.map(({ person }) => person)]).toEqual([2, [personAt(2), personAt(1)]]);
+  const next = await (await ask('/opt-ins?search=club&limit=1&offset=1', withToken(token))).json<typeof list>();
   expect(next.results.map(({ person }) => person)).toEqual([personAt(1)]);
   for (const wrong of ['limit=101', 'limit=x', 'state=gone', 'from=yesterday', 'store=-1'])
     expect((await ask(`/opt-ins?${wrong}`, withToken(token))).status, wrong).toBe(400);
