@@ -87,7 +87,7 @@ export const Breakdown = ({ ranked, ...props }: Props) => {
             </a>
             {by.includes('channel') && (
               <>
-                {' '}
+                {' · '}
                 <a href={sitePath(site, '/channels')}>{ui.say(text.channelRules)}</a>
               </>
             )}

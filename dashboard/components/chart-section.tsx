@@ -19,10 +19,12 @@ type Props = { ui: Ui; here: Here; series: Series; last: string };
 const isMeasured = (series: Series, name: string) =>
   series.rows.some((row) => (row.metrics[series.metrics.indexOf(name)] ?? null) !== null);
 
-/** What is drawn: the reader's choice, else the first figure that was measured. */
+const hasAny = (series: Series, name: string) => series.rows.some((row) => (row.metrics[series.metrics.indexOf(name)] ?? 0) > 0);
+
+/** What is drawn: the reader's choice, else the first figure that there is any of, else the first that was measured. */
 export function chosenChart(series: Series, asked: Chart | null): Chart {
   if (asked && isMeasured(series, asked)) return asked;
-  return CHARTS.find((name) => isMeasured(series, name)) ?? 'visits';
+  return CHARTS.find((name) => hasAny(series, name)) ?? CHARTS.find((name) => isMeasured(series, name)) ?? 'visits';
 }
 
 /** The days of a bucket as a period of its own; null for hours, which are none. */

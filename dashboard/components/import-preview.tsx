@@ -33,7 +33,7 @@ export const ImportPreview = ({ ui, one }: { ui: Ui; one: Import }) => {
         )}
       </dl>
       {about.leftOut.length > 0 && (
-        <details class="left-out">
+        <details class="left-out twin">
           <summary>{ui.say(text.leftOut)}</summary>
           <ul>
             {about.leftOut.map(({ file, column, rows, why }) => (

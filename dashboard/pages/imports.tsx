@@ -25,7 +25,15 @@ const path = (site: Site) => sitePath(site, '/imports');
 const Mistakes = ({ ui, findings }: { ui: Ui; findings: Findings }) => (
   <section class="notice" role="alert" aria-labelledby="mistakes">
     <h2 id="mistakes">{ui.say(text.mistakes)}</h2>
-    <p>{ui.say(importPhrases.mistakes(ui.format.count(findings.total), findings.total === 1))}</p>
+    <p>
+      {ui.say(
+        importPhrases.mistakes(
+          ui.format.count(findings.total),
+          findings.total === 1,
+          findings.total === findings.mistakes.length,
+        ),
+      )}
+    </p>
     <ul class="mistakes">
       {findings.mistakes.map(({ file, line, column, what }) => (
         <li>
@@ -101,7 +109,7 @@ export const ImportsPage = ({ ui, frame, site, imports, findings, problem, said 
       </header>
       {said && (
         <p class="notice" role="status">
-          {ui.say(said)}
+          {ui.say(said)} {said === text.done && <a href={`${sitePath(site)}?period=all`}>{ui.say(text.see)}</a>}
         </p>
       )}
       {findings && <Mistakes ui={ui} findings={findings} />}

@@ -46,6 +46,7 @@ export const imports = {
   remove: { fr: 'Retirer', en: 'Remove' },
   removeForGood: { fr: 'Retirer pour de bon', en: 'Remove for good' },
   done: { fr: 'C’est dans les rapports.', en: 'It is in the reports.' },
+  see: { fr: 'Voir ces jours', en: 'Show these days' },
   removed: { fr: "L'import est retiré.", en: 'The import is removed.' },
   gone: { fr: "Cet import n'est plus là.", en: 'This import is not there any more.' },
 } satisfies Record<string, Words>;
@@ -70,9 +71,9 @@ export const importedPhrases = {
 };
 
 export const importPhrases = {
-  mistakes: (total: string, one: boolean): Words => ({
-    fr: one ? 'Une erreur dans le fichier :' : `${total} erreurs dans le fichier, dont les premières :`,
-    en: one ? 'One mistake in the file:' : `${total} mistakes in the file, the first of them:`,
+  mistakes: (total: string, one: boolean, all: boolean): Words => ({
+    fr: one ? 'Une erreur dans le fichier :' : `${total} erreurs dans le fichier${all ? '' : ', dont les premières'} :`,
+    en: one ? 'One mistake in the file:' : `${total} mistakes in the file${all ? '' : ', the first of them'}:`,
   }),
   line: (file: string, line: string, column: string | null): Words => ({
     fr: `${file}, ligne ${line}${column === null ? '' : `, colonne ${column}`}`,

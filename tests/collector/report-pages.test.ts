@@ -115,6 +115,14 @@ test('every link of every report leads to a page that is there, and keeps what i
   expect(seen.size).toBeGreaterThan(40);
 });
 
+test('from a source or channel, the rules that decided it are a tap away', async () => {
+  const section = /<section[^>]*aria-labelledby="sources".*?<\/section>/s.exec(await open(`${base()}?period=7d`))?.[0] ?? '';
+  expect(linksOf(await elementsOf(section))).toContain(`${base()}/channels`);
+  for (const name of ['source', 'channel'])
+    expect(linksOf(await elementsOf(await open(by(name))))).toContain(`${base()}/channels`);
+  expect(await open(`${base()}/channels`)).toContain('id="rule-1"');
+});
+
 test('a row leads to its own figures', async () => {
   const { site, nowMs } = traffic;
   const ui = makeUi({ language: 'fr', theme: 'auto', url: new URL(ORIGIN), nowMs, zone: site.zone });
