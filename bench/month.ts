@@ -11,9 +11,9 @@ import { dictionaries, pageview, visitLength, visitorOf } from './brand.ts';
 
 /** Four weeks and the beginning of a day: what the overview shows. */
 export const DAYS = 29;
-const NOW = Date.parse('2026-11-20T15:20:00Z');
+export const NOW = Date.parse('2026-11-20T15:20:00Z');
 const SITE = 1;
-const FIRST_DAY = Date.parse('2026-10-23T00:00:00Z');
+export const FIRST_DAY = Date.parse('2026-10-23T00:00:00Z');
 export const site: Site = {
   ...{ id: SITE, key: 'bench', name: 'Bench', hosts: ['shop.example'], language: 'fr' },
   zone: 'Europe/Paris',

@@ -1,9 +1,12 @@
 /** The bench's Worker: measures the collector inside workerd with real D1. Each path is one step, and answers what it measured. */
 import { Hono } from 'hono';
+import { generateTables } from './generated.ts';
+import { growDay } from './growth.ts';
 import { handlers } from './handlers.ts';
 import { measureIdle } from './idle.ts';
 import { measureLives } from './life-rows.ts';
 import { closeDay, DAYS, exportMonth, fillDay, readMonth } from './month.ts';
+import { askAll } from './questions.ts';
 
 const app = new Hono<{ Bindings: Env }>()
   .get('/month/days', (c) => c.json({ days: DAYS }))
@@ -11,6 +14,15 @@ const app = new Hono<{ Bindings: Env }>()
   .get('/month/close', async (c) => c.json(await closeDay(c.env, Number(c.req.query('day')), 40)))
   .get('/month/read', async (c) => c.json(await readMonth(c.env)))
   .get('/month/export', async (c) => c.json(await exportMonth(c.env)))
+  .get('/reports/fill', async (c) => {
+    await growDay(c.env, Number(c.req.query('day')), Number(c.req.query('n')));
+    return c.json({ ok: true });
+  })
+  .get('/reports/generate', async (c) => {
+    await generateTables(c.env);
+    return c.json({ ok: true });
+  })
+  .get('/reports/ask', async (c) => c.json(await askAll(c.env)))
   .get('/idle', async (c) => c.json(await measureIdle(c.env)))
   .get('/lives', async (c) => {
     const of = (name: string) => Number(c.req.query(name));

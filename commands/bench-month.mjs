@@ -4,6 +4,7 @@
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { budgetsOf } from './bench-reports.mjs';
 import { withBench } from './bench-worker.mjs';
 import { tableBytes } from './table-bytes.mjs';
 
@@ -50,12 +51,13 @@ export async function measureMonth(wanted, say = () => {}) {
       );
     }
     const overview = await bench.call('/month/read');
+    const asked = await bench.call('/reports/ask');
     const history = await bench.call('/month/export');
     const idle = await bench.call('/idle');
     const database = await bench.database('EVENTS');
-    return { pageviews, overview, history, idle, size: (await database.prepare('SELECT 1').run()).meta.size_after };
+    return { pageviews, overview, asked, history, idle, size: (await database.prepare('SELECT 1').run()).meta.size_after };
   }, readFiles);
-  const { pageviews, overview, history, idle, size } = measured;
+  const { pageviews, overview, asked, history, idle, size } = measured;
   const per = (names) => names.reduce((sum, name) => sum + (tables?.get(name) ?? 0), 0) / pageviews;
   const at = `at ${pageviews.toLocaleString('en')} pageviews`;
   const facts = per(FACTS);
@@ -72,6 +74,7 @@ export async function measureMonth(wanted, say = () => {}) {
       ['  bytes of its history in R2, per fact', one(history.bytes / history.facts), 'B', null, false],
       [`overview ${at}: rows read`, overview.rowsRead, 'rows', 60_000, true],
       [`overview ${at}: time, median of 7`, Math.round(overview.medianMs), 'ms', 100, false],
+      ...budgetsOf(`${pageviews.toLocaleString('en')} pageviews`, asked, true).filter(([name]) => name.startsWith('any list')),
     ],
     figures: {
       pageviews,

@@ -1,7 +1,7 @@
 /**
  * npm run bench: every budget beside its measured value. `--full` fills months of 1 and 10 million pageviews and plays the lives of a
  * site of 10 million, which takes an hour or more; without it the month has 100,000. `--part NAME` measures one part (sizes, browser,
- * month, lives, load, prices), and may be given again. `--json` prints `[{name, value, unit, budget, ok}]`, `--budgets` measures only what
+ * month, reports, lives, load, prices), and may be given again. `--json` prints `[{name, value, unit, budget, ok}]`, `--budgets` measures only what
  * CI holds and fails when one is broken.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { ensureInstalled, root, stop } from './install.mjs';
 
-const PARTS = ['sizes', 'browser', 'month', 'lives', 'load', 'prices'];
+const PARTS = ['sizes', 'browser', 'month', 'reports', 'lives', 'load', 'prices'];
 const flag = { type: 'boolean', default: false };
 const { values: asked } = parseArgs({
   options: { json: flag, budgets: flag, full: flag, part: { type: 'string', multiple: true, default: PARTS } },
@@ -66,6 +66,15 @@ if (measures('month') || measures('prices'))
     month ??= figures;
     noteAll(rows);
   }
+let reports = '';
+if (measures('reports')) {
+  const { measureReports } = await import('./bench-reports.mjs');
+  // CI asks its questions of the month above, too.
+  const sizes = only ? [] : asked.full ? [100_000, 1_000_000, 10_000_000] : [100_000, 1_000_000];
+  const { rows, text } = await measureReports(sizes, json ? undefined : say);
+  noteAll(rows);
+  reports = text;
+}
 let lives;
 if (measures('lives') || measures('prices')) {
   lives = await measureLives(only ? CI_SIZES : [...SIZES, ...(asked.full ? FULL_SIZES : [])], json || only ? undefined : say);
@@ -111,6 +120,7 @@ else {
     process.stdout.write(`${name.padEnd(width)}  ${String(value).padStart(9)} ${unit.padEnd(8)} ${judged}\n`);
   }
 }
+if (reports && !json && !only) process.stdout.write(`\n${reports}\n\n`);
 if (prices && !json) process.stdout.write(`\n${prices}\n\n`);
 const broken = results.filter((r) => r.ci && r.ok === false && !(debts[r.name]?.atMost >= r.value));
 for (const r of results) {

@@ -1,0 +1,79 @@
+/**
+ * The part of the bench that asks the reports' questions of the same brand in several sizes: rows read, time, and how they grow. It fills a
+ * month of each size and closes it; the rollup tables of ten million are also written directly, which takes seconds.
+ */
+import { withBench } from './bench-worker.mjs';
+
+/** A question reads at most so many rows, and takes at most so long on this machine. */
+const [ROWS, MS] = [60_000, 100];
+const GENERATED = '10,000,000 (tables alone)';
+
+/** @param {number} pageviews of the month. */
+async function ofSize(pageviews, say) {
+  const [found] = await withBench(async (bench) => {
+    const { days } = await bench.call('/month/days');
+    const began = Date.now();
+    for (let day = 0; day < days; day += 1) {
+      await bench.call(`/reports/fill?day=${day}&n=${pageviews}`);
+      while (!(await bench.call(`/month/close?day=${day}`)).done) {
+        /* a few steps at a time, as a request may not last for ever */
+      }
+      say(
+        `  ${pageviews.toLocaleString('en')}: ${day + 1} of ${days} days closed, ${Math.round((Date.now() - began) / 1000)} s\n`,
+      );
+    }
+    return bench.call('/reports/ask');
+  });
+  return found;
+}
+
+const ofTables = async () =>
+  (
+    await withBench(async (bench) => {
+      await bench.call('/reports/generate');
+      return bench.call('/reports/ask');
+    })
+  )[0];
+
+const worst = (measured, what) => Math.max(...measured.map((one) => one[what]));
+
+/** The budgets of one size: the overview, and the worst of the lists that rollups answer. */
+export function budgetsOf(size, measured, ci) {
+  const of = (kind) => measured.filter((one) => one.kind === kind);
+  return [
+    [`overview at ${size}: rows read`, worst(of('overview'), 'rowsRead'), 'rows', ROWS, ci],
+    [`overview at ${size}: time, median`, Math.round(worst(of('overview'), 'medianMs')), 'ms', MS, false],
+    [`any list at ${size}: rows read, at most`, worst(of('list'), 'rowsRead'), 'rows', ROWS, ci],
+    [`any list at ${size}: time, median, at most`, Math.round(worst(of('list'), 'medianMs')), 'ms', MS, false],
+  ];
+}
+
+const cell = (one) =>
+  one.source === 'refused'
+    ? 'refused'
+    : `${one.rowsRead.toLocaleString('en')} rows ${Math.round(one.medianMs)} ms${one.source === 'raw' ? ' *' : ''}`;
+
+/** One line a question, one column a size. */
+function tableOf(sizes) {
+  const [[, first]] = sizes;
+  const lines = [['', ...sizes.map(([size]) => size)]];
+  for (const { name } of first)
+    lines.push([name, ...sizes.map(([, measured]) => cell(measured.find((one) => one.name === name)))]);
+  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
+  const text = lines.map((line) => line.map((one, i) => (i === 0 ? one.padEnd(widths[i]) : one.padStart(widths[i]))).join('   '));
+  return `${text.join('\n')}\n* from facts, within their budget; “refused”: more facts than a question may read, and the answer says how many days would do.`;
+}
+
+/**
+ * @param {number[]} sizes pageviews of the months that are made; none for the tables alone.
+ * @param {(text: string) => void} say progress, for sizes that take minutes.
+ */
+export async function measureReports(sizes, say = () => {}) {
+  const found = [];
+  for (const size of sizes) found.push([size.toLocaleString('en'), await ofSize(size, say)]);
+  found.push([GENERATED, await ofTables()]);
+  return {
+    rows: found.flatMap(([size, measured]) => budgetsOf(size, measured, size === GENERATED)),
+    text: tableOf(found),
+  };
+}
