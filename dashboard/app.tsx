@@ -14,6 +14,7 @@ import { fleetRoutes } from './routes/fleet.tsx';
 import { funnelRoutes } from './routes/funnel.tsx';
 import { helpRoutes } from './routes/help.tsx';
 import { importRoutes, takesFile, UPLOAD_FORM_BYTES } from './routes/imports.tsx';
+import { kioskAlertRoutes } from './routes/kiosk-alerts.ts';
 import { kioskRoutes } from './routes/kiosks.tsx';
 import { listRoutes } from './routes/list.tsx';
 import { loginRoutes } from './routes/login.tsx';
@@ -50,6 +51,7 @@ export function dashboardApp(): Hono<App> {
     listRoutes,
     nowRoutes,
     channelRoutes,
+    kioskAlertRoutes,
     kioskRoutes,
     fleetRoutes,
     storeRoutes,

@@ -6,10 +6,11 @@ import type { Words } from '../../collector/report/metric.ts';
 import type { Site } from '../../collector/store/sites.ts';
 import { OutletLog } from '../components/outlet-log.tsx';
 import { OutletState } from '../components/outlet-state.tsx';
+import { OutletTarget } from '../components/outlet-target.tsx';
 import { Section } from '../components/section.tsx';
 import { type Frame, Page } from '../layout.tsx';
 import { sitePath } from '../links.ts';
-import { connectionPhrases, kindNames, connections as text, typeWords } from '../text/connections.ts';
+import { connectionPhrases, connections as text, typeWords } from '../text/connections.ts';
 import type { Ui } from '../ui.ts';
 
 type Props = {
@@ -81,8 +82,8 @@ export const ConnectionPage = ({ ui, frame, site, outlet, log, fresh, reportsTo,
       <Section id="settings" title={ui.say(text.settings)} {...(outlet.kind === 'webhook' && { note: ui.say(text.rotateNote) })}>
         <dl class="facts roomy">
           <dt>{ui.say(text.goesTo)}</dt>
-          <dd class="address">
-            {outlet.kind === 'webhook' ? outlet.settings.url : `${kindNames[outlet.kind]}, ${outlet.settings.list ?? ''}`}
+          <dd>
+            <OutletTarget outlet={outlet} />
           </dd>
           <dt>{ui.say(text.state)}</dt>
           <dd>

@@ -4,11 +4,12 @@ import type { Words } from '../../collector/report/metric.ts';
 import type { Site } from '../../collector/store/sites.ts';
 import { HookForm, ToolForm } from '../components/connection-forms.tsx';
 import { OutletState } from '../components/outlet-state.tsx';
+import { OutletTarget } from '../components/outlet-target.tsx';
 import { Section } from '../components/section.tsx';
 import { Table } from '../components/table.tsx';
 import { type Frame, Page } from '../layout.tsx';
 import { sitePath } from '../links.ts';
-import { kindNames, connections as text } from '../text/connections.ts';
+import { connections as text } from '../text/connections.ts';
 import type { Ui } from '../ui.ts';
 
 type Props = {
@@ -33,11 +34,7 @@ const List = ({ ui, site, outlets, caption }: { ui: Ui; site: Site; outlets: rea
       rows={outlets.map((outlet) => ({
         head: <a href={sitePath(site, `/connections/${outlet.id}`)}>{outlet.name}</a>,
         cells: [
-          outlet.kind === 'webhook' ? (
-            <span class="address">{outlet.settings.url}</span>
-          ) : (
-            `${kindNames[outlet.kind]}, ${outlet.settings.list ?? ''}`
-          ),
+          <OutletTarget outlet={outlet} />,
           <OutletState ui={ui} outlet={outlet} />,
           outlet.workedAt === null ? ui.say(text.never) : ui.format.ago(outlet.workedAt),
           ui.format.count(outlet.waiting),

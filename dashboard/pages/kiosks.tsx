@@ -2,6 +2,7 @@
 import type { FleetKiosk, FleetStore } from '../../collector/fleet/stores.ts';
 import type { Site } from '../../collector/store/sites.ts';
 import { EnrolmentCode, type NewCode } from '../components/enrolment-code.tsx';
+import { KioskAlerts } from '../components/kiosk-alerts.tsx';
 import { KioskState } from '../components/kiosk-state.tsx';
 import { Section } from '../components/section.tsx';
 import { Table } from '../components/table.tsx';
@@ -11,7 +12,15 @@ import { fleet as words } from '../text/fleet.ts';
 import { kioskPhrases, kiosks as text } from '../text/kiosks.ts';
 import type { Ui } from '../ui.ts';
 
-type Props = { ui: Ui; frame: Frame; site: Site; fleet: FleetStore[]; mayEnrol: boolean; newCode: NewCode | null };
+type Props = {
+  ui: Ui;
+  frame: Frame;
+  site: Site;
+  fleet: FleetStore[];
+  mayEnrol: boolean;
+  alerts: boolean;
+  newCode: NewCode | null;
+};
 
 const CodeForm = ({ ui, site, kiosk }: { ui: Ui; site: Site; kiosk: FleetKiosk }) => (
   <form method="post" action={sitePath(site, '/kiosks')}>
@@ -27,7 +36,7 @@ const Queue = ({ ui, kiosk }: { ui: Ui; kiosk: FleetKiosk }) => {
   return <>{health === null ? '–' : ui.format.count(health.waiting)}</>;
 };
 
-const Kiosks = ({ ui, site, kiosks, store, mayEnrol }: Omit<Props, 'frame' | 'fleet' | 'newCode'> & FleetStore) => (
+const Kiosks = ({ ui, site, kiosks, store, mayEnrol }: Omit<Props, 'frame' | 'fleet' | 'alerts' | 'newCode'> & FleetStore) => (
   <Table
     kind="fleet"
     caption={store.name}
@@ -76,7 +85,7 @@ const AddStore = ({ ui, site }: { ui: Ui; site: Site }) => (
   </Section>
 );
 
-export const KiosksPage = ({ ui, frame, site, fleet, mayEnrol, newCode }: Props) => (
+export const KiosksPage = ({ ui, frame, site, fleet, mayEnrol, alerts, newCode }: Props) => (
   <Page ui={ui} frame={frame} place="kiosks" title={ui.say(text.title)}>
     <header class="opening">
       <h1>{ui.say(text.title)}</h1>
@@ -103,6 +112,7 @@ export const KiosksPage = ({ ui, frame, site, fleet, mayEnrol, newCode }: Props)
         {mayEnrol && <AddKiosk ui={ui} site={site} store={store} />}
       </Section>
     ))}
+    {fleet.length > 0 && <KioskAlerts ui={ui} site={site} chosen={alerts} />}
     {mayEnrol && <AddStore ui={ui} site={site} />}
   </Page>
 );

@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono';
 import { can } from '../../collector/access/roles.ts';
 import { issueCode } from '../../collector/fleet/enrolment.ts';
 import { addKiosk, addStore, listFleet } from '../../collector/fleet/stores.ts';
+import { hasAlertMails } from '../../collector/notify/outlets/alert-mails.ts';
 import { isTimeZone } from '../../collector/store/calendar.ts';
 import type { NewCode } from '../components/enrolment-code.tsx';
 import { sitePath } from '../links.ts';
@@ -30,7 +31,7 @@ export async function codeFor(
 }
 
 async function show(c: Context<App>, visit: Visit, newCode: NewCode | null) {
-  const { ui, frame, site, role } = visit;
+  const { ui, frame, site, role, viewer } = visit;
   return c.html(
     <KiosksPage
       ui={ui}
@@ -38,6 +39,7 @@ async function show(c: Context<App>, visit: Visit, newCode: NewCode | null) {
       site={site}
       fleet={await fleetOf(c, visit)}
       mayEnrol={can(role, 'enrol_kiosks')}
+      alerts={await hasAlertMails(c.env.PEOPLE, site.id, viewer.userId)}
       newCode={newCode}
     />,
   );

@@ -27,6 +27,7 @@ function brevoAt(answer: (asked: Asked, count: number) => Promise<Response> | Re
     now: () => clock.now,
     random: () => 0.5,
     randomBytes: bytes,
+    mail: null,
     fetch: async (url, init) => {
       const body = typeof init.body === 'string' ? JSON.parse(init.body) : null;
       asked.push({ line: `${init.method} ${url.pathname}`, body });

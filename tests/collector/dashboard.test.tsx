@@ -121,6 +121,7 @@ const pages = async () => [
           },
         ]}
         mayEnrol
+        alerts={false}
         newCode={{ kiosk: POLYGLOT, store: POLYGLOT, page: 'https://shop.example/', code: 'abcdefghjkmn', until: NOW }}
       />
     ),

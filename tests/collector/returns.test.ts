@@ -257,7 +257,7 @@ test('words of other tools mean what they mean, and a soft bounce means nothing'
 
 test('the file of opt-ins has no addresses for a token, none for an admin, and for a steward only with a reason', async () => {
   const own = await makeSite(NOW - 86_400_000);
-  const message = { ...optInAt(NOW, fresh('=canary')), url: 'https://shop.example/=cmd()' };
+  const message = optInAt(NOW, fresh('=canary'), { url: 'https://shop.example/=cmd()' });
   expect((await submitAt(NOW, own, [message])).status).toBe(202);
   const { token } = await newToken([own], ['export', 'admin', 'read', 'write'], NOW);
   const plain = await (await ask('/opt-ins.csv', withToken(token))).text();
@@ -281,7 +281,7 @@ test('the file of opt-ins has no addresses for a token, none for an admin, and f
   const from = { cookie: steward.cookie, 'sec-fetch-site': 'cross-site' };
   await expectProblem(await ask('/opt-ins.csv', form('for the audit', from)), 403, 'other_origin');
   const bytes = await (await ask('/opt-ins.csv', form('for the audit', { cookie: steward.cookie }))).bytes();
-  const open = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  const open = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   expect(open.startsWith('\ufeffopt_in;person;')).toBe(true);
   // A cell that begins like a formula is text for Excel.
   expect(open).toContain(";'=canary");

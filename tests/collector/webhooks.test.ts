@@ -34,6 +34,7 @@ function network(answer: (sent: Sent, count: number) => Response | Promise<Respo
     now: () => clock.now,
     random: () => 0.5,
     randomBytes: bytes,
+    mail: null,
     fetch: async (url, init) => {
       const one = { url: url.href, headers: new Headers(init.headers), body: String(init.body) };
       sent.push(one);

@@ -39,7 +39,7 @@ export async function makeOutlet(
   const { meta } = await people
     .prepare(
       `INSERT INTO outlets (id, site, kind, name, types, settings, sealed, created_by, created_at)
-       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 WHERE (SELECT count(*) FROM outlets WHERE site = ?2) < ${MAX_OUTLETS}`,
+       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 WHERE (SELECT count(*) FROM outlets WHERE site = ?2 AND kind <> 'mail') < ${MAX_OUTLETS}`,
     )
     .bind(
       id,

@@ -2,10 +2,11 @@
 import * as v from 'valibot';
 import { sendToConnector } from '../connectors/send-to-connector.ts';
 import { sendWebhook } from '../webhooks/send-webhook.ts';
+import { sendAlertMail } from './alert-mails.ts';
 import type { Attempt } from './attempt.ts';
 import type { Delivering, Due } from './delivering.ts';
 import { keepAttempt } from './keep-attempt.ts';
-import { OUTLET_COLUMNS, type OutletRow, secretsOf, toOutlet } from './outlet.ts';
+import { isConnectorKind, OUTLET_COLUMNS, type OutletRow, secretsOf, toOutlet } from './outlet.ts';
 
 const CLAIM_MS = 120_000;
 /** No new request is begun after this; whoever is left waits for the next minute. */
@@ -37,9 +38,9 @@ async function claim({ people, now }: Delivering, outlet: OutletRow): Promise<Du
 async function send(d: Delivering, outlet: OutletRow, due: Due): Promise<Attempt> {
   const secrets = await secretsOf(d.addressSecret, outlet, d.now());
   const { kind, settings } = toOutlet(outlet);
-  return kind === 'webhook'
-    ? sendWebhook(settings.url ?? '', secrets, due.message, d)
-    : sendToConnector({ id: outlet.id, site: outlet.site, kind, settings }, secrets[0] ?? null, due.message, d);
+  return isConnectorKind(kind)
+    ? sendToConnector({ id: outlet.id, site: outlet.site, kind, settings }, secrets[0] ?? null, due.message, d)
+    : sendWebhook(settings.url ?? '', secrets, due.message, d);
 }
 
 /** Whether the next message to this receiver would fare as this one did. */
@@ -47,8 +48,17 @@ const isDeaf = ({ outcome, retryAfterMs }: Attempt): boolean =>
   ['timeout', 'network', 'gone', 'bad_target', 'no_secret'].includes(outcome) ||
   (outcome !== 'delivered' && retryAfterMs !== null);
 
+/** What changed together is told in one mail. */
+async function serveMail(d: Delivering, outlet: OutletRow, waiting: readonly Due[]): Promise<number> {
+  if (waiting.length === 0) return 0;
+  const attempt = await sendAlertMail(d, outlet, waiting);
+  for (const due of waiting) await keepAttempt(d, outlet, due, attempt);
+  return attempt.outcome === 'delivered' ? waiting.length : 0;
+}
+
 async function serve(d: Delivering, outlet: OutletRow, untilMs: number): Promise<number> {
   const waiting = await claim(d, outlet);
+  if (outlet.kind === 'mail') return serveMail(d, outlet, waiting);
   let sent = 0;
   for (let due = waiting.shift(); due; due = waiting.shift()) {
     const attempt = await send(d, outlet, due);

@@ -1,9 +1,12 @@
 /** Deliveries in the real Worker: its network, its clock, its chance. */
+import type { MailEnv } from '../../people/mail-way.ts';
+import { chooseMailer } from '../choose-mailer.ts';
 import type { Delivering } from './delivering.ts';
 import { resolveHost } from './resolve-host.ts';
 import type { TargetRules } from './target.ts';
 
-type Needed = Pick<Env, 'PEOPLE' | 'ADDRESS_SECRET' | 'STAGE' | 'CANONICAL_HOST'>;
+type Needed = Pick<Env, 'PEOPLE' | 'ADDRESS_SECRET' | 'STAGE' | 'CANONICAL_HOST'> & MailEnv;
+const isLocal = (host: string) => /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host);
 
 /** Where receivers may be: anywhere public, and in the demo on this machine too. */
 export const rulesOf = ({ STAGE, CANONICAL_HOST }: Pick<Needed, 'STAGE' | 'CANONICAL_HOST'>): TargetRules => ({
@@ -12,13 +15,18 @@ export const rulesOf = ({ STAGE, CANONICAL_HOST }: Pick<Needed, 'STAGE' | 'CANON
   resolve: resolveHost,
 });
 
-/** @param now another clock than the machine's, in epoch ms. */
-export const deliveringOf = (env: Needed, now: () => number = Date.now): Delivering => ({
+function mailOf(env: Needed): Delivering['mail'] {
+  const chosen = chooseMailer(env);
+  return chosen && { ...chosen, linkBase: `${isLocal(env.CANONICAL_HOST) ? 'http' : 'https'}://${env.CANONICAL_HOST}` };
+}
+
+export const deliveringOf = (env: Needed): Delivering => ({
   people: env.PEOPLE,
   addressSecret: env.ADDRESS_SECRET,
   rules: rulesOf(env),
   fetch: (url, init) => fetch(url, init),
-  now,
+  now: Date.now,
+  mail: mailOf(env),
   random: Math.random,
   randomBytes: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
 });

@@ -1,4 +1,5 @@
 /** What deliveries work with, and what one of them is. */
+import type { Mailer } from '../mailer.ts';
 import type { Message } from '../webhooks/message.ts';
 import type { Requests } from './request.ts';
 import type { TargetRules } from './target.ts';
@@ -10,6 +11,8 @@ export type Delivering = Requests & {
   rules: TargetRules;
   random: () => number;
   randomBytes: (bytes: number) => Uint8Array;
+  /** How mail leaves, and where its links lead; null when nothing is configured. */
+  mail: { mailer: Mailer; from: string; linkBase: string } | null;
   /** Where a connector's API is, when not at its provider: in tests. */
   apiOrigin?: (kind: string) => string | undefined;
 };

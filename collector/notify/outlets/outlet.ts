@@ -5,7 +5,8 @@ import { readStrings } from '../../store/sites.ts';
 
 export const CONNECTOR_KINDS = ['brevo', 'mailchimp', 'hubspot'] as const;
 export type ConnectorKind = (typeof CONNECTOR_KINDS)[number];
-export type OutletKind = 'webhook' | ConnectorKind;
+/** `mail`: alerts to a member. */
+export type OutletKind = 'webhook' | 'mail' | ConnectorKind;
 export const isConnectorKind = (text: string): text is ConnectorKind => CONNECTOR_KINDS.some((kind) => kind === text);
 
 /** Nothing secret: where it goes. `list` is a list of Brevo, an audience of Mailchimp or a subscription type of HubSpot. */
@@ -65,7 +66,7 @@ export const toOutlet = (row: OutletRow): Outlet => ({
   id: row.id,
   site: row.site,
   siteKey: row.site_key,
-  kind: isConnectorKind(row.kind) ? row.kind : 'webhook',
+  kind: isConnectorKind(row.kind) ? row.kind : row.kind === 'mail' ? 'mail' : 'webhook',
   name: row.name,
   types: readStrings(row.types),
   settings: readSettings(row.settings),
@@ -100,7 +101,7 @@ export async function secretsOf(addressSecret: string, row: OutletRow, nowMs: nu
 export async function listOutlets(people: D1Database, site: number, which: 'webhook' | 'connector'): Promise<Outlet[]> {
   const { results } = await people
     .prepare(
-      `SELECT ${OUTLET_COLUMNS} FROM outlets o WHERE o.site = ?1 AND (o.kind = 'webhook') = ?2 ORDER BY o.created_at, o.id`,
+      `SELECT ${OUTLET_COLUMNS} FROM outlets o WHERE o.site = ?1 AND o.kind <> 'mail' AND (o.kind = 'webhook') = ?2 ORDER BY o.created_at, o.id`,
     )
     .bind(site, which === 'webhook' ? 1 : 0)
     .all<OutletRow>();
@@ -109,7 +110,7 @@ export async function listOutlets(people: D1Database, site: number, which: 'webh
 
 export async function outletOf(people: D1Database, site: number, id: string): Promise<Outlet | null> {
   const row = await people
-    .prepare(`SELECT ${OUTLET_COLUMNS} FROM outlets o WHERE o.site = ?1 AND o.id = ?2`)
+    .prepare(`SELECT ${OUTLET_COLUMNS} FROM outlets o WHERE o.site = ?1 AND o.id = ?2 AND o.kind <> 'mail'`)
     .bind(site, id)
     .first<OutletRow>();
   return row ? toOutlet(row) : null;

@@ -4,7 +4,7 @@ import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlit
 import { at, id } from './columns.ts';
 import { sites } from './sites.ts';
 
-/** A program of the brand's, or an e-mail tool it uses. */
+/** A program of the brand's, an e-mail tool it uses, or the mailbox of a member who chose alerts. */
 export const outlets = sqliteTable(
   'outlets',
   {
@@ -12,7 +12,7 @@ export const outlets = sqliteTable(
     site: integer('site')
       .notNull()
       .references(() => sites.id),
-    kind: text('kind', { enum: ['webhook', 'brevo', 'mailchimp', 'hubspot'] }).notNull(),
+    kind: text('kind', { enum: ['webhook', 'mail', 'brevo', 'mailchimp', 'hubspot'] }).notNull(),
     name: text('name').notNull(),
     /** JSON array of announcement types. */
     types: text('types').notNull(),
