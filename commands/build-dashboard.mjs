@@ -19,6 +19,7 @@ export const HELP = [
   'install-tag-manager',
   'install-platforms',
   'install-own-host',
+  'deploy',
   'when-it-is-sent',
   'kiosk',
   'kiosk-staff',
@@ -33,6 +34,7 @@ export const HELP = [
   'import',
   'wordings',
   'mail',
+  'people',
   'privacy',
   'missing-visits',
 ];

@@ -20,6 +20,8 @@ type Props = {
   fresh: string | null;
   revoked: boolean;
   problem: boolean;
+  /** With which the site's server signs the ids of its customers. */
+  signing: string;
 };
 const path = (site: Site) => sitePath(site, '/tokens');
 
@@ -112,6 +114,16 @@ const NewToken = ({ ui, site, managed, problem }: Pick<Props, 'ui' | 'site' | 'm
   </form>
 );
 
+const Signing = ({ ui, signing }: Pick<Props, 'ui' | 'signing'>) => (
+  <details class="twice">
+    <summary>{ui.say(text.showSigning)}</summary>
+    <p>
+      <code class="secret">{signing}</code>
+    </p>
+    <p class="remark">{ui.say(text.signingKeep)}</p>
+  </details>
+);
+
 export const TokensPage = (props: Props) => {
   const { ui, frame, site, tokens, fresh, revoked } = props;
   return (
@@ -133,6 +145,12 @@ export const TokensPage = (props: Props) => {
       </Section>
       <Section id="create" title={ui.say(text.create)} note={ui.say(text.createNote)}>
         <NewToken {...props} />
+      </Section>
+      <Section id="signing" title={ui.say(text.signing)} note={ui.say(text.signingNote)}>
+        <Signing {...props} />
+        <p class="remark">
+          <a href="/help/people">{ui.say(text.signingHelp)}</a>
+        </p>
       </Section>
     </Page>
   );

@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono';
 import { listTokens, revokeToken } from '../../collector/access/list-tokens.ts';
 import { can } from '../../collector/access/roles.ts';
 import { cleanTokenName, isScope, makeToken } from '../../collector/access/tokens.ts';
+import { identifySecret } from '../../collector/people/identify.ts';
 import { sitePath } from '../links.ts';
 import { TokensPage } from '../pages/tokens.tsx';
 import { type App, formOf, type Visit, visitOf } from './context.ts';
@@ -25,6 +26,7 @@ async function show(c: Context<App>, visit: Visit, said: { fresh?: string; probl
       fresh={said.fresh ?? null}
       revoked={c.req.method === 'GET' && c.req.query('revoked') !== undefined}
       problem={said.problem ?? false}
+      signing={identifySecret(c.env.INDEX_SECRET, site.key)}
     />,
     said.problem ? 422 : 200,
   );

@@ -3,6 +3,17 @@ import type { Scope } from '../../collector/access/tokens.ts';
 import type { Words } from '../../collector/report/metric.ts';
 
 export const tokens = {
+  signing: { fr: 'Signer les connexions', en: 'Signing log-ins' },
+  signingNote: {
+    fr: "Avec ce secret, votre serveur se porte garant de l'identifiant d'un client.",
+    en: "With this secret your server vouches for a customer's id.",
+  },
+  showSigning: { fr: 'Afficher le secret', en: 'Show the secret' },
+  signingKeep: {
+    fr: "Il ne quitte jamais votre serveur : dans une page, n'importe qui pourrait signer.",
+    en: 'It never leaves your server: in a page, anybody could sign.',
+  },
+  signingHelp: { fr: 'Comment signer', en: 'How to sign' },
   title: { fr: "Jetons d'API", en: 'API tokens' },
   lead: {
     fr: 'Un jeton ouvre les chiffres de vos sites à un programme. Il vaut un mot de passe.',

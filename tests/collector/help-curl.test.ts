@@ -75,9 +75,35 @@ beforeAll(async () => {
   await send(makeCollector({ now }), site, now, [
     { kind: 'pageview', ...about(now - 2 * 86_400_000) },
     { kind: 'pageview', ...about(now - 30_000) },
-    { kind: 'opt-in', ...about(now - 20_000), id: optIn, email: 'lea@example.com', boxes: { news: true }, wording: 'newsletter-fr-1' },
+    {
+      kind: 'opt-in',
+      ...about(now - 20_000),
+      id: optIn,
+      email: 'lea@example.com',
+      boxes: { news: true },
+      wording: 'newsletter-fr-1',
+    },
   ]);
-  variables = { OPTIN: optIn, HOST: ORIGIN, SITE: site.key, TOKEN: (await newToken([site], SCOPES, now)).token };
+  // Somebody who has confirmed already.
+  const confirmed = {
+    ...about(now - 15_000),
+    kind: 'opt-in',
+    email: 'max@example.com',
+    boxes: { news: true },
+    wording: 'newsletter-fr-1',
+  };
+  await send(makeCollector({ now }), site, now, [confirmed]);
+  await env.PEOPLE.prepare("UPDATE opt_ins SET state = 'confirmed', confirmed_at = ?2 WHERE id = ?1")
+    .bind(confirmed.id, now)
+    .run();
+  const person = await env.PEOPLE.prepare('SELECT person FROM opt_ins WHERE id = ?1').bind(confirmed.id).first<string>('person');
+  variables = {
+    PERSON: String(person),
+    OPTIN: optIn,
+    HOST: ORIGIN,
+    SITE: site.key,
+    TOKEN: (await newToken([site], SCOPES, now)).token,
+  };
 });
 
 test('there are examples, the same number in both languages, and every page says what the last one answers', () => {
