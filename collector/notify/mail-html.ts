@@ -45,8 +45,8 @@ export async function writeHtml(letter: Letter): Promise<string> {
   );
 }
 
-/** The same letter as plain text, every link on a line of its own. */
-export function writeText({ before, button, after, footer }: Letter): string {
-  const end = footer ? `\n-- \n${footer.text} ${footer.label}\n${footer.link}\n` : '';
+/** The same letter as plain text. */
+export function writeText({ language, before, button, after, footer }: Letter): string {
+  const end = footer ? `\n-- \n${footer.text}\n${footer.label}${language === 'fr' ? '\u00a0' : ''}: ${footer.link}\n` : '';
   return `${before.join('\n\n')}\n\n${button.link}\n\n${after.join('\n\n')}\n${end}`;
 }

@@ -36,24 +36,26 @@ export const MailSettingsSection = ({ ui, site, settings, typed }: Props) => (
           {ui.say(text.badHourly)}
         </p>
       )}
-      <input
-        id="hourly"
-        name="hourly"
-        type="number"
-        inputmode="numeric"
-        required
-        min={1}
-        max={MAX_HOURLY}
-        value={typed ?? String(settings.hourly)}
-        aria-invalid={typed === null ? undefined : 'true'}
-        aria-describedby={typed === null ? 'hourly-hint' : 'hourly-problem hourly-hint'}
-      />
+      <div class="keep-line">
+        <input
+          id="hourly"
+          name="hourly"
+          type="number"
+          inputmode="numeric"
+          required
+          min={1}
+          max={MAX_HOURLY}
+          value={typed ?? String(settings.hourly)}
+          aria-invalid={typed === null ? undefined : 'true'}
+          aria-describedby={typed === null ? 'hourly-hint' : 'hourly-problem hourly-hint'}
+        />
+        <button type="submit" name="decision" value="settings">
+          {ui.say(text.save)}
+        </button>
+      </div>
       <p class="remark" id="hourly-hint">
         {ui.say(text.hourlyHint)}
       </p>
-      <button type="submit" name="decision" value="settings">
-        {ui.say(text.save)}
-      </button>
     </form>
   </Section>
 );
