@@ -68,6 +68,7 @@ await server.runCron();
 say(`
   Dashboard    ${server.origin}/s/${siteKey}
                e-mail ${account.email} · password ${account.password}
+               for personal data: e-mail donnees@comptoir.example · same password
   Demo shop    ${shop.origin}/
   Demo kiosk   ${shop.origin}/kiosk/enrol
   Help         ${server.origin}/help

@@ -1,7 +1,8 @@
-/** Plays the people of the demo who opened their mail: two in three confirm, within hours. */
+/** Plays the people of the demo who opened their mail: two in three confirm, within hours; a few withdraw later. */
 
 import { sha256 } from '../collector/people/address.ts';
 import { confirmOptIn } from '../collector/people/confirmation.ts';
+import { withdrawOptIn } from '../collector/people/withdraw.ts';
 
 const AT_ONCE = 50;
 const HOUR_MS = 3_600_000;
@@ -9,10 +10,10 @@ const HOUR_MS = 3_600_000;
 /** Confirms opt-ins through the real confirmation, each with a token only it knows, at a moment after its submission. */
 export async function confirmSome(env: Env, site: number, random: () => number, nowMs: number): Promise<void> {
   const { results } = await env.PEOPLE.prepare(
-    "SELECT id, received_at FROM opt_ins WHERE site = ?1 AND state = 'pending' ORDER BY received_at",
+    "SELECT id, person, received_at FROM opt_ins WHERE site = ?1 AND state = 'pending' ORDER BY received_at",
   )
     .bind(site)
-    .all<{ id: string; received_at: number }>();
+    .all<{ id: string; person: string; received_at: number }>();
   const chosen = results
     .filter(() => random() < 0.66)
     .map((row) => ({ ...row, token: crypto.randomUUID(), at: row.received_at + (0.1 + random() * 20) * HOUR_MS }));
@@ -23,7 +24,13 @@ export async function confirmSome(env: Env, site: number, random: () => number, 
     )
       .bind(site, JSON.stringify(some.map((row) => [row.id, sha256(row.token)])))
       .run();
-    for (const row of some) await confirmOptIn(env, row.token, Math.round(row.at));
+    for (const row of some) {
+      await confirmOptIn(env, row.token, Math.round(row.at));
+      // Some change their minds within days.
+      const [changes, after] = [random() < 0.06, row.at + random() * 240 * HOUR_MS];
+      if (changes && after < nowMs)
+        await withdrawOptIn(env.PEOPLE, { site, person: row.person }, { at: Math.round(after), method: 'page' });
+    }
   }
   // Nobody waits for the mails of the past: only those of people who join the demo are sent.
   await env.PEOPLE.prepare("UPDATE mails SET sealed = '', sent_at = created_at WHERE site = ?1 AND sent_at IS NULL")

@@ -26,6 +26,8 @@ const AT_ONCE = 50;
 /** Of the demo's kiosks: three seconds in the upper left corner, then this. */
 const STAFF_PIN = '4711';
 export const DEMO_ACCOUNT = { name: 'Camille Amarante', email: 'demo@comptoir.example', password: 'maison-amarante' } as const;
+/** Answers for personal data: sees addresses, withdraws, erases. An admin does none of it. */
+export const DEMO_STEWARD = { ...DEMO_ACCOUNT, name: 'Noa Amarante', email: 'donnees@comptoir.example' } as const;
 
 export type SeedOptions = { shopOrigin: string; nowMs: number; days: number };
 export type Seeded = { siteKey: string; kiosk: number; token: string; messages: number };
@@ -184,6 +186,8 @@ export async function seedDemo(env: Env, o: SeedOptions): Promise<Seeded | null>
   }
   const user = await addAccount(env.PEOPLE, { ...DEMO_ACCOUNT, language: 'fr' }, o.nowMs, random);
   await env.PEOPLE.prepare("INSERT INTO members (user_id, site, role) VALUES (?1, ?2, 'admin')").bind(user, site.id).run();
+  const steward = await addAccount(env.PEOPLE, { ...DEMO_STEWARD, language: 'fr' }, o.nowMs, random);
+  await env.PEOPLE.prepare("INSERT INTO members (user_id, site, role) VALUES (?1, ?2, 'steward')").bind(steward, site.id).run();
   const wanted = { name: 'npm start', scopes: ['read'], sites: [site.id], createdBy: user } as const;
   const { token } = await makeToken(env.PEOPLE, wanted, o.nowMs, random);
   return { siteKey: site.key, kiosk: spare, token, messages };
