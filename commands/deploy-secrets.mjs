@@ -18,9 +18,10 @@ export const readSecretsFile = (file) => (existsSync(file) ? JSON.parse(readFile
 export function missingSecrets(there, file) {
   const kept = readSecretsFile(file);
   const missing = SECRETS.filter((name) => !there.includes(name));
-  if (missing.length > 0 && missing.length < SECRETS.length && missing.some((name) => !kept[name]))
+  // A newer version may know one more. Without the file, nobody knows whether it was lost.
+  if (missing.length > 0 && there.some((name) => SECRETS.includes(name)) && Object.keys(kept).length === 0)
     stop(
-      `The Worker has some of its secrets and lacks ${missing.join(', ')}. A new value would make what is stored unreadable: set the one it had, with “npx wrangler secret put NAME”.`,
+      `The Worker has some of its secrets and lacks ${missing.join(', ')}. A new value may make what is stored unreadable: copy ${file} from the machine of the first deployment, or set it with “npx wrangler secret put NAME”.`,
     );
   const values = Object.fromEntries(missing.map((name) => [name, kept[name] ?? randomBytes(32).toString('base64')]));
   if (missing.length > 0) {
