@@ -38,7 +38,7 @@ export const OutletLog = ({ ui, path, log }: { ui: Ui; path: string; log: readon
         ),
         cells: [
           <>
-            <span class={`state ${CLASSES[one.state]}`}>{ui.say(text[one.state])}</span>
+            <span class={`state ${CLASSES[one.state]}`}>{ui.say(one.state === 'waiting' ? text.pending : text[one.state])}</span>
             {one.nextAt !== null && one.attempts.length > 0 && (
               <span class="from">{ui.say(connectionPhrases.next(ui.format.moment(one.nextAt)))}</span>
             )}

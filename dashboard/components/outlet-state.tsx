@@ -4,13 +4,15 @@ import { connections as text } from '../text/connections.ts';
 import type { Ui } from '../ui.ts';
 
 export const OutletState = ({ ui, outlet }: { ui: Ui; outlet: Outlet }) => {
-  const { endedAt, endedWhy, pausedAt, restUntil } = outlet;
+  const { endedAt, endedWhy, pausedAt, restUntil, retried } = outlet;
   const [kind, words] =
     endedAt !== null
       ? (['red', endedWhy === 'gone' ? text.gone : text.failing] as const)
       : pausedAt !== null
         ? (['off', text.paused] as const)
-        : (['on', text.active] as const);
+        : retried > 0
+          ? (['amber', text.troubled] as const)
+          : (['on', text.active] as const);
   return (
     <>
       <span class={`state ${kind}`}>{ui.say(words)}</span>

@@ -12,7 +12,7 @@ import type { Words } from '../../collector/report/metric.ts';
 import { sitePath } from '../links.ts';
 import { ConnectionPage } from '../pages/connection.tsx';
 import { ConnectionsPage } from '../pages/connections.tsx';
-import { targetProblems, connections as text } from '../text/connections.ts';
+import { kindNames, targetProblems, connections as text } from '../text/connections.ts';
 import { type App, formOf, type Visit, visitOf } from './context.ts';
 import { missing } from './missing.tsx';
 
@@ -71,7 +71,11 @@ async function makeTool(c: Context<App>, visit: Visit, form: FormData) {
   const typed = { kind: textOf(form, 'kind'), list: textOf(form, 'list') };
   if (!isConnectorKind(typed.kind)) return missing(c);
   const wanted = { site: site.id, kind: typed.kind, list: typed.list, createdBy: viewer.userId };
-  const made = await makeConnector(changeOf(c, visit), { ...wanted, name: textOf(form, 'name'), key: textOf(form, 'key') });
+  const made = await makeConnector(changeOf(c, visit), {
+    ...wanted,
+    name: textOf(form, 'name').trim() || kindNames[typed.kind],
+    key: textOf(form, 'key'),
+  });
   if (typeof made !== 'string') {
     await note(c, visit, 'make_outlet', made.id);
     await askForTest(c.env.PEOPLE, site.id, made.id, visit.ui.nowMs, `msg_${Buffer.from(random(16)).toString('hex')}`);

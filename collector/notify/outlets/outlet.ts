@@ -32,6 +32,8 @@ export type Outlet = {
   oldUntil: number | null;
   /** Deliveries that wait. */
   waiting: number;
+  /** Of them tried, and failed, at least once. */
+  retried: number;
 };
 export type OutletRow = {
   id: string;
@@ -51,11 +53,13 @@ export type OutletRow = {
   rest_until: number | null;
   worked_at: number | null;
   waiting: number;
+  retried: number;
 };
 
 /** The columns of an `OutletRow`, of `outlets o`. */
 export const OUTLET_COLUMNS = `o.*, (SELECT key FROM sites WHERE sites.id = o.site) AS site_key,
-  (SELECT count(*) FROM deliveries d WHERE d.outlet = o.id AND d.state = 'waiting') AS waiting`;
+  (SELECT count(*) FROM deliveries d WHERE d.outlet = o.id AND d.state = 'waiting') AS waiting,
+  (SELECT count(*) FROM deliveries d WHERE d.outlet = o.id AND d.state = 'waiting' AND d.attempts > 0) AS retried`;
 
 function readSettings(json: string): OutletSettings {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), settingsShape), json);
@@ -78,6 +82,7 @@ export const toOutlet = (row: OutletRow): Outlet => ({
   workedAt: row.worked_at,
   oldUntil: row.old_until,
   waiting: row.waiting,
+  retried: row.retried,
 });
 
 const place = (site: number, id: string) => `${site}|outlet|${id}|secret`;
