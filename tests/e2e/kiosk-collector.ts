@@ -23,7 +23,7 @@ const real = Date.now;
 let ahead = 0;
 Date.now = () => real() + ahead;
 export default { ...worker, fetch(request, env, context) {
-  ahead = Number(request.headers.get('x-test-ahead')) || ahead;
+  ahead = Math.round(Number(request.headers.get('x-test-ahead'))) || ahead;
   return worker.fetch(request, env, context);
 } };`;
 
@@ -31,6 +31,15 @@ async function migrate(db: D1Database, folder: string): Promise<void> {
   for (const { queries } of await readD1Migrations(join(root, 'collector/store/migrations', folder)))
     await db.batch(queries.map((query) => db.prepare(query)));
 }
+
+/** A port that nothing listens on: the Worker must know its own host. */
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
 
 export class KioskCollector {
   /** Nothing that is posted arrives. Files do: a service worker has them, and a test of its own. */
@@ -64,16 +73,25 @@ export class KioskCollector {
       ...{ external: ['cloudflare:*', 'node:*'], jsx: 'automatic', jsxImportSource: 'hono/jsx', logLevel: 'error' },
     });
     const options = optionsOf(join(root, 'wrangler.toml')).workerOptions;
+    const port = await freePort();
     const mf = new Miniflare({
       ...options,
+      host: '127.0.0.1',
+      port,
       name: 'comptoir',
       modules: [{ type: 'ESModule', path: script }],
       modulesRoot: dir,
       bindings: {
         ...options.bindings,
-        ...{ SITE_SECRET: secret(1), ADDRESS_SECRET: secret(2), INDEX_SECRET: secret(3), AUTH_SECRET: secret(4) },
+        ...{
+          SITE_SECRET: secret(1),
+          ADDRESS_SECRET: secret(2),
+          INDEX_SECRET: secret(3),
+          AUTH_SECRET: secret(4),
+          LEDGER_SECRET: secret(5),
+        },
         // Chromium has no head here.
-        ...{ STAGE: 'demo', CANONICAL_HOST: '127.0.0.1:1' },
+        ...{ STAGE: 'demo', CANONICAL_HOST: `127.0.0.1:${port}` },
       },
       ...(options.assets && { assets: { ...options.assets, directory: assets } }),
       d1Persist: join(dir, 'd1'),

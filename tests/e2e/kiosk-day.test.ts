@@ -7,7 +7,8 @@ import { keepStoreSettings } from '../../collector/fleet/settings.ts';
 import { Browser, type Page, sleep } from '../browser/chromium.ts';
 import { KioskShop } from '../browser/kiosk-shop.ts';
 import { advance, aheadOf, setClock } from '../browser/virtual-clock.ts';
-import { KioskCollector } from './kiosk-collector.ts';
+import { KioskCollector, ZONE } from './kiosk-collector.ts';
+import { confirmByMail } from './open-mail.ts';
 
 const root = dirname(dirname(import.meta.dirname));
 const assets = mkdtempSync(join(tmpdir(), 'comptoir-kiosk-day-'));
@@ -34,11 +35,11 @@ beforeAll(async () => {
   shop = await KioskShop.open(assets);
   shop.pages.set('/', collector.page());
   browser = await Browser.launch();
-});
+}, 180_000);
 afterAll(async () => {
-  await browser.close();
-  shop.close();
-  await collector.close();
+  await browser?.close();
+  shop?.close();
+  await collector?.close();
   rmSync(assets, { recursive: true, force: true });
 });
 
@@ -104,6 +105,32 @@ it(`${OPT_INS} opt-ins of eight hours offline are as many rows of the ledger, ea
       const keys = open.result.transaction('kept').objectStore('kept').count(IDBKeyRange.bound('m', 'n'));
       keys.onsuccess = () => { open.result.close(); done(keys.result === 0); }; }; })`),
   );
+});
+
+it('their mails leave by day, one for each, and the button of one confirms it, in the figures too', {
+  timeout: 120_000,
+}, async () => {
+  const hourOf = (at: number) =>
+    Number(new Intl.DateTimeFormat('en', { timeZone: ZONE, hour: 'numeric', hourCycle: 'h23' }).format(at));
+  // On to the next morning, whatever the hour is here; nobody stands at the screen any more.
+  while (hourOf(Date.now() + collector.ahead) !== 9) collector.ahead += HOUR;
+  await fetch(`${collector.origin}/c.js`, { headers: { 'x-test-ahead': String(collector.ahead) } });
+  for (let runs = 0; runs < OPT_INS && (await count('SELECT count(*) AS n FROM local_mails')) < OPT_INS; runs += 1)
+    await collector.runCron();
+  const { results } = await collector.people
+    .prepare('SELECT at, recipient, text FROM local_mails ORDER BY at')
+    .all<{ at: number; recipient: string; text: string }>();
+  expect(new Set(results.map(({ recipient }) => recipient)).size).toBe(OPT_INS);
+  expect(results).toHaveLength(OPT_INS);
+  for (const { at, recipient } of results) {
+    const captured = await collector.people.prepare('SELECT max(captured_at) AS n FROM opt_ins').first<{ n: number }>();
+    const isThere = at - (captured?.n ?? 0) < 10 * 60_000;
+    expect(isThere || (hourOf(at) >= 8 && hourOf(at) < 20), recipient).toBe(true);
+  }
+  expect(results[0]?.text).toContain('au magasin Marais');
+  await confirmByMail(browser, /http:\S+\/confirm\/\S+/.exec(results[0]?.text ?? '')?.[0] ?? '');
+  expect(await count("SELECT count(*) AS n FROM opt_ins WHERE state = 'confirmed'")).toBe(1);
+  expect(await count('SELECT count(*) AS n FROM opt_ins WHERE confirmed_at IS NOT NULL', collector.events)).toBe(1);
 });
 
 it('what staff try in test mode is in no table and in no figure', { timeout: 60_000 }, async () => {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Browser, sleep } from '../browser/chromium.ts';
+import { confirmByMail, press } from './open-mail.ts';
 import { walkReports } from './report-keyboard.ts';
 
 const PORT = 18_787;
@@ -170,6 +171,43 @@ test('five pages, one tab switch and an opt-in are on the dashboard within 10 s,
   await sleep(300);
   await start();
   expect(await figures()).toEqual(after);
+});
+
+test('the opt-in of the demo shop is confirmed by its mail, and withdrawn by it, in the figures within seconds', async () => {
+  const confirmed = async () => {
+    const response = await fetch(`${origin}/api/v1/query`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ site, metrics: ['opt_ins_confirmed'], date_range: 'day', filters: [['is', 'touchpoint', ['web']]] }),
+    });
+    const { results }: { results: { metrics: (number | null)[] }[] } = JSON.parse(await response.text());
+    return results[0]?.metrics[0] ?? 0;
+  };
+  const before = await confirmed();
+  const browser = await Browser.launch();
+  const page = await browser.open(`${origin}/login`);
+  await page.evaluate(`(() => {
+    document.querySelector('[name=email]').value = 'demo@comptoir.example';
+    document.querySelector('[name=password]').value = 'maison-amarante';
+  })()`);
+  const signedIn = page.next('Page.loadEventFired');
+  await page.evaluate("document.querySelector('main form').requestSubmit()", true);
+  await signedIn;
+  await page.goto(`${origin}/s/${site}/mails`);
+  const letter = String(await page.evaluate("document.querySelector('.mail').textContent"));
+  expect(letter).toContain('lea.martin@example.com');
+  const links = String(
+    await page.evaluate("[...document.querySelectorAll('.mail:first-of-type .letter a')].map((a) => a.href).join(' ')"),
+  );
+  const [confirm = '', unsubscribe = ''] = links.split(' ');
+  await confirmByMail(browser, confirm);
+  expect(await eventually(confirmed, (n) => n > before, 12_000)).toBe(before + 1);
+  await page.goto(unsubscribe);
+  expect(await press(page, 'news')).toBe('Vous êtes désinscrit');
+  await page.goto(confirm);
+  expect(await page.evaluate("document.querySelector('h1').textContent")).toBe('Cette inscription a été retirée');
+  expect(browser.problems).toEqual([]);
+  await browser.close();
 });
 
 test('the reports work by keyboard alone, without scripts', async () => {
