@@ -63,6 +63,10 @@ const shop = await startDemoServer({
   siteKey,
   issueEnrolmentCode: async () => (await server.demo('/enrolment-code')).code,
 });
+// The screens of its stores say that they are well, as those of real stores do every two minutes.
+const alive = () => server.demo('/keep-alive').catch(() => {});
+await alive();
+const breath = setInterval(alive, 120_000);
 await server.runCron();
 
 say(`
@@ -78,6 +82,7 @@ say(`
 Stop with Ctrl+C. Data stays in ${dataDir}.`);
 
 const end = async () => {
+  clearInterval(breath);
   await shop.close();
   await server.stop();
   process.exit(0);

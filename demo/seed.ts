@@ -5,7 +5,7 @@ import type { Collector } from '../collector/collect/collector.ts';
 import { receive } from '../collector/collect/receive.ts';
 import { enrol, issueCode } from '../collector/fleet/enrolment.ts';
 import { hashPin } from '../collector/fleet/pin.ts';
-import { keepStoreSettings } from '../collector/fleet/settings.ts';
+import { keepPage, keepStoreSettings } from '../collector/fleet/settings.ts';
 import { addKiosk, addStore } from '../collector/fleet/stores.ts';
 import { relayOptIns } from '../collector/ingest/relay-opt-ins.ts';
 import { openWindows, runWindows } from '../collector/ingest/windows.ts';
@@ -37,6 +37,14 @@ const STORES = [
   { name: 'Lyon Presqu’île', share: 1, opensSunday: false, opensMonday: false },
   { name: 'Bordeaux Chartrons', share: 0.7, opensSunday: true, opensMonday: false },
 ] as const;
+
+const OPEN: [number, number] = [10 * 60, 19 * 60];
+/** From Monday on. */
+const hoursOf = ({ opensMonday, opensSunday }: (typeof STORES)[number]) => [
+  opensMonday ? OPEN : null,
+  ...Array.from({ length: 5 }, () => OPEN),
+  opensSunday ? OPEN : null,
+];
 
 type Signer = { device: string; sign: (body: string) => Promise<string> };
 
@@ -143,7 +151,8 @@ export async function seedDemo(env: Env, o: SeedOptions): Promise<Seeded | null>
   const pin = hashPin(STAFF_PIN, random);
   for (const store of STORES) {
     const id = await addStore(env.PEOPLE, site.id, store.name, ZONE, clock.now);
-    await keepStoreSettings(env.PEOPLE, site.id, id, { language: 'fr', pin });
+    await keepStoreSettings(env.PEOPLE, site.id, id, { language: 'fr', pin, hours: hoursOf(store) });
+    await keepPage(env.PEOPLE, site.id, id, `${o.shopOrigin}/kiosk/`);
     const kiosk = await addKiosk(env.PEOPLE, site.id, id, 'Borne entrée', clock.now);
     signers.set(kiosk, await enrolKiosk(env, site, kiosk, collector));
     kiosks.push({ kiosk, share: store.share, opensSunday: store.opensSunday, opensMonday: store.opensMonday });

@@ -1,5 +1,6 @@
 /** A second Worker beside the real one, only on a laptop: seeds the demo and issues codes for its kiosk. Reached by `npm start`, never by the network. */
 import { issueCode } from '../collector/fleet/enrolment.ts';
+import { keepAlive } from './keep-alive.ts';
 import { DEMO_ACCOUNT, seedDemo } from './seed.ts';
 
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
@@ -27,6 +28,7 @@ export default {
         ? Response.json({ code: await issueCode(env.PEOPLE, kiosk.id, Date.now(), random) })
         : Response.json({ error: 'no kiosk' }, { status: 404 });
     }
+    if (url.pathname === '/keep-alive') return Response.json({ kiosks: await keepAlive(env, Date.now()) });
     return new Response('Not found', { status: 404 });
   },
 } satisfies ExportedHandler<Env>;

@@ -51,7 +51,7 @@ export const KioskForm = ({ ui, site, store, kiosk, wordings, wrong }: Props) =>
   return (
     <form method="post" action={sitePath(site, `/kiosks/${kiosk.id}`)} class="form">
       <Problem ui={ui} is={wrong === 'idle'} />
-      <Idle ui={ui} settings={settings} unset={own.idle} />
+      <Idle ui={ui} settings={settings} unset={own.idle ?? 45} />
       <Language ui={ui} settings={settings} unset={`${ui.say(text.asStore)}${own.language ? ` (${own.language})` : ''}`} />
       <Choice
         ui={ui}

@@ -5,7 +5,7 @@ import { reasons, tones } from '../text/fleet.ts';
 import { kioskPhrases } from '../text/kiosks.ts';
 import type { Ui } from '../ui.ts';
 
-const CLASSES = { green: 'on', amber: 'amber', red: 'red', asleep: 'quiet', waiting: 'off', revoked: 'off' } as const;
+const CLASSES = { green: 'on', amber: 'amber', red: 'red', asleep: 'quiet', waiting: 'none', revoked: 'none' } as const;
 
 export const KioskState = ({ ui, kiosk }: { ui: Ui; kiosk: FleetKiosk }) => {
   const { tone, reasons: why } = stateOf(kiosk.signs, ui.nowMs);

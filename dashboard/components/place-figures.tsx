@@ -29,8 +29,8 @@ const Figure = ({ ui, metric, row, at, max }: { ui: Ui; metric: Metric; row: Row
   );
 };
 
-/** `row` is null where nothing came from a place: its figures are those of an empty row. */
-export type PlaceRow = { name: Child; before?: Child; row: Row | null };
+/** `row` is null where nothing came from a place: nought, if a screen was in service there, else not measured. */
+export type PlaceRow = { name: Child; before?: Child; row: Row | null; inService: boolean };
 type Props = {
   ui: Ui;
   caption: string;
@@ -41,14 +41,17 @@ type Props = {
   csv: string;
 };
 
-const empty = (): Row => ({ dimensions: [], metrics: PLACE_METRICS.map(({ unit }) => (unit === 'count' ? 0 : null)) });
+const empty = (inService: boolean): Row => ({
+  dimensions: [],
+  metrics: PLACE_METRICS.map(({ unit }) => (unit === 'count' && inService ? 0 : null)),
+});
 
 export const PlaceFigures = ({ ui, caption, first, before, rows, answer, csv }: Props) => {
   const intervals = [...answer.results, answer.totals].flatMap((row) => Object.values(row.intervals ?? {}));
   const max = Math.max(0.001, ...intervals.map(([, high]) => high));
-  const cellsOf = (row: Row | null, more: Child) => [
+  const cellsOf = (row: Row, more: Child) => [
     ...(before === undefined ? [] : [more]),
-    ...PLACE_METRICS.map((metric, at) => <Figure ui={ui} metric={metric} row={row ?? empty()} at={at} max={max} />),
+    ...PLACE_METRICS.map((metric, at) => <Figure ui={ui} metric={metric} row={row} at={at} max={max} />),
   ];
   return (
     <>
@@ -63,8 +66,11 @@ export const PlaceFigures = ({ ui, caption, first, before, rows, answer, csv }: 
             plain: ui.say(metric.label),
           })),
         ]}
-        rows={rows.map(({ name, row, before: more }) => ({ head: name, cells: cellsOf(row, more ?? '') }))}
-        foot={{ head: ui.say(text.all), cells: cellsOf(answer.totals, '') }}
+        rows={rows.map(({ name, row, inService, before: more }) => ({
+          head: name,
+          cells: cellsOf(row ?? empty(inService), more ?? ''),
+        }))}
+        {...(rows.length > 1 && { foot: { head: ui.say(text.all), cells: cellsOf(answer.totals, '') } })}
       />
       <p class="ways">
         <a href={csv} download>

@@ -25,6 +25,8 @@ type Props = {
   store: FleetStore['store'];
   kiosk: FleetKiosk;
   alerts: FleetAlert[];
+  /** Opt-ins of today. */
+  today: number;
   mayEnrol: boolean;
   newCode: NewCode | null;
   newSecret: NewSecret | null;
@@ -35,11 +37,12 @@ type Props = {
   wrong: WrongOfKiosk | null;
 };
 
-const Health = ({ ui, kiosk }: { ui: Ui; kiosk: FleetKiosk }) => {
+const Health = ({ ui, kiosk, today }: { ui: Ui; kiosk: FleetKiosk; today: number }) => {
   const { health, skewMs } = kiosk.signs;
   const minutes = (ms: number) => `${ui.format.count(Math.round(ms / 60_000))} min`;
   const rows = [
     [text.lastSeen, kiosk.lastSeenAt === null ? '–' : ui.format.moment(kiosk.lastSeenAt)],
+    [text.today, ui.format.count(today)],
     [text.version, kiosk.tagVersion ?? '–'],
     [text.queue, health === null ? '–' : ui.format.count(health.waiting)],
     [text.oldest, health === null || health.oldestMs === null ? '–' : minutes(health.oldestMs)],
@@ -49,7 +52,7 @@ const Health = ({ ui, kiosk }: { ui: Ui; kiosk: FleetKiosk }) => {
     [text.storage, health === null ? '–' : ui.say(storageWords[health.storage])],
   ] as const;
   return (
-    <dl class="facts">
+    <dl class="health">
       {rows.map(([label, value]) => (
         <div>
           <dt>{ui.say(label)}</dt>
@@ -75,7 +78,7 @@ const Secret = ({ ui, newSecret }: { ui: Ui; newSecret: NewSecret }) => (
 );
 
 const Acts = ({ ui, site, kiosk }: { ui: Ui; site: Site; kiosk: FleetKiosk }) => (
-  <form method="post" action={sitePath(site, `/kiosks/${kiosk.id}`)} class="form">
+  <form method="post" action={sitePath(site, `/kiosks/${kiosk.id}`)} class="acts">
     <button type="submit" name="act" value="code">
       {ui.say(kioskText.newCode)}
     </button>
@@ -105,7 +108,9 @@ const Figures = ({ ui, site, kiosk, looked }: Pick<Props, 'ui' | 'site' | 'kiosk
     title={ui.say(figures.figures)}
     note={ui.say(figures.figuresNote)}
     first={ui.say(kioskText.kiosk)}
-    rows={(answer) => [{ name: kiosk.name, row: answer.totals }]}
+    rows={(answer) => [
+      { name: kiosk.name, row: kiosk.enrolledAt === null ? null : answer.totals, inService: kiosk.enrolledAt !== null },
+    ]}
   />
 );
 
@@ -132,7 +137,7 @@ export const KioskPage = ({ ui, frame, site, store, kiosk, alerts, mayEnrol, new
     {newCode && <EnrolmentCode ui={ui} newCode={newCode} />}
     {newSecret && <Secret ui={ui} newSecret={newSecret} />}
     <Section id="health" title={ui.say(text.health)}>
-      <Health ui={ui} kiosk={kiosk} />
+      <Health ui={ui} kiosk={kiosk} today={form.today} />
     </Section>
     {looked && <Figures ui={ui} site={site} kiosk={kiosk} looked={looked} />}
     <Section id="alerts" title={ui.say(text.alerts)}>

@@ -17,6 +17,8 @@ type Props = {
   frame: Frame;
   site: Site;
   fleet: FleetStore[];
+  /** Opt-ins of today, by kiosk. */
+  today: ReadonlyMap<number, number>;
   mayEnrol: boolean;
   alerts: boolean;
   newCode: NewCode | null;
@@ -31,17 +33,27 @@ const CodeForm = ({ ui, site, kiosk }: { ui: Ui; site: Site; kiosk: FleetKiosk }
   </form>
 );
 
+/** How much waits, and for how long where it is not only for the next moment. */
 const Queue = ({ ui, kiosk }: { ui: Ui; kiosk: FleetKiosk }) => {
   const { health } = kiosk.signs;
-  return <>{health === null ? '–' : ui.format.count(health.waiting)}</>;
+  if (health === null) return <>–</>;
+  const minutes = Math.round((health.oldestMs ?? 0) / 60_000);
+  return (
+    <>
+      {ui.format.count(health.waiting)}
+      {health.waiting > 0 && minutes > 1 && (
+        <span class="from"> {ui.say(kioskPhrases.since(ui.format.seconds(minutes * 60)))}</span>
+      )}
+    </>
+  );
 };
 
-const Kiosks = ({ ui, site, kiosks, store, mayEnrol }: Omit<Props, 'frame' | 'fleet' | 'alerts' | 'newCode'> & FleetStore) => (
+const Kiosks = ({ ui, site, kiosks, store, today, mayEnrol }: Pick<Props, 'ui' | 'site' | 'today' | 'mayEnrol'> & FleetStore) => (
   <Table
     kind="fleet"
     caption={store.name}
     first={ui.say(text.kiosk)}
-    columns={[text.state, words.queue, text.tag, ...(mayEnrol ? [text.action] : [])].map((one) => ({
+    columns={[text.state, words.today, words.queue, text.tag, ...(mayEnrol ? [text.action] : [])].map((one) => ({
       label: ui.say(one),
       plain: ui.say(one),
     }))}
@@ -49,6 +61,7 @@ const Kiosks = ({ ui, site, kiosks, store, mayEnrol }: Omit<Props, 'frame' | 'fl
       head: <a href={sitePath(site, `/kiosks/${kiosk.id}`)}>{kiosk.name}</a>,
       cells: [
         <KioskState ui={ui} kiosk={kiosk} />,
+        kiosk.enrolledAt === null ? '–' : ui.format.count(today.get(kiosk.id) ?? 0),
         <Queue ui={ui} kiosk={kiosk} />,
         kiosk.tagVersion ?? '–',
         ...(mayEnrol ? [<CodeForm ui={ui} site={site} kiosk={kiosk} />] : []),
@@ -85,7 +98,7 @@ const AddStore = ({ ui, site }: { ui: Ui; site: Site }) => (
   </Section>
 );
 
-export const KiosksPage = ({ ui, frame, site, fleet, mayEnrol, alerts, newCode }: Props) => (
+export const KiosksPage = ({ ui, frame, site, fleet, today, mayEnrol, alerts, newCode }: Props) => (
   <Page ui={ui} frame={frame} place="kiosks" title={ui.say(text.title)}>
     <header class="opening">
       <h1>{ui.say(text.title)}</h1>
@@ -102,12 +115,16 @@ export const KiosksPage = ({ ui, frame, site, fleet, mayEnrol, alerts, newCode }
       <Section
         id={`store-${store.id}`}
         title={store.name}
-        note={<a href={sitePath(site, `/stores/${store.id}`)}>{ui.say(mayEnrol ? words.figuresAndSettings : words.figures)}</a>}
+        note={
+          frame.figures || mayEnrol ? (
+            <a href={sitePath(site, `/stores/${store.id}`)}>{ui.say(mayEnrol ? words.figuresAndSettings : words.figures)}</a>
+          ) : undefined
+        }
       >
         {kiosks.length === 0 ? (
           <p class="empty">{ui.say(text.none)}</p>
         ) : (
-          <Kiosks ui={ui} site={site} store={store} kiosks={kiosks} mayEnrol={mayEnrol} />
+          <Kiosks ui={ui} site={site} store={store} kiosks={kiosks} today={today} mayEnrol={mayEnrol} />
         )}
         {mayEnrol && <AddKiosk ui={ui} site={site} store={store} />}
       </Section>

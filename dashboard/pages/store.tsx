@@ -80,7 +80,7 @@ const Settings = ({ ui, site, store, wordings, wrong }: Pick<Props, 'ui' | 'site
       <Problem ui={ui} is={wrong === 'hours'} />
       <Hours ui={ui} store={store} />
       <Problem ui={ui} is={wrong === 'idle'} />
-      <Idle ui={ui} settings={settings} />
+      <Idle ui={ui} settings={settings} unset={45} />
       <Language ui={ui} settings={settings} unset={ui.say(text.asPage)} />
       <Wordings ui={ui} settings={settings} wordings={wordings} />
       <fieldset class="ticks">
@@ -115,6 +115,7 @@ const rowsOf =
     return kiosks.map((kiosk) => ({
       name: <a href={sitePath(site, `/kiosks/${kiosk.id}`)}>{kiosk.name}</a>,
       row: byName.get(nameOf(kiosk)) ?? null,
+      inService: kiosk.enrolledAt !== null,
     }));
   };
 

@@ -11,7 +11,15 @@ import { storePhrases, stores as text } from '../text/stores.ts';
 import type { Ui } from '../ui.ts';
 
 type Store = FleetStore['store'];
-type Props = { ui: Ui; frame: Frame; site: Site; stores: readonly Store[]; nameOf: (store: Store) => string; looked: Looked };
+type Props = {
+  ui: Ui;
+  frame: Frame;
+  site: Site;
+  stores: readonly Store[];
+  inService: ReadonlySet<number>;
+  nameOf: (store: Store) => string;
+  looked: Looked;
+};
 
 const Rank = ({ ui, rank }: { ui: Ui; rank: Ranked<unknown>['rank'] }) => {
   if (!rank) return <span class="unmeasured">{ui.say(text.noRank)}</span>;
@@ -23,7 +31,7 @@ const Rank = ({ ui, rank }: { ui: Ui; rank: Ranked<unknown>['rank'] }) => {
   );
 };
 
-export const StoresPage = ({ ui, frame, site, stores, nameOf, looked }: Props) => {
+export const StoresPage = ({ ui, frame, site, stores, inService, nameOf, looked }: Props) => {
   const rows = (answer: QueryResult): PlaceRow[] => {
     const byName = new Map<string, Row>(answer.results.map((row) => [row.dimensions[0] ?? '', row]));
     const rowOf = (store: Store) => byName.get(nameOf(store)) ?? null;
@@ -32,6 +40,7 @@ export const StoresPage = ({ ui, frame, site, stores, nameOf, looked }: Props) =
       name: frame.fleet ? <a href={sitePath(site, `/stores/${item.id}`)}>{item.name}</a> : item.name,
       before: <Rank ui={ui} rank={rank} />,
       row: rowOf(item),
+      inService: inService.has(item.id),
     }));
   };
   return (

@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono';
 import { can } from '../../collector/access/roles.ts';
 import { release } from '../../collector/fleet/clones.ts';
 import { issueSecret, revoke } from '../../collector/fleet/enrolment.ts';
+import { optInsToday } from '../../collector/fleet/opt-ins-today.ts';
 import { keepKioskSettings } from '../../collector/fleet/settings.ts';
 import { readAlerts } from '../../collector/fleet/watch.ts';
 import { sealingKeyOf } from '../../collector/people/sealed-opt-in.ts';
@@ -31,10 +32,11 @@ async function showKiosk(c: Context<App>, visit: Visit, id: number, made: Made =
   const found = await kioskOf(c, visit, id);
   if (!found) return missing(c);
   const { ui, frame, site, role } = visit;
-  const [told, wordings, looked] = await Promise.all([
+  const [told, wordings, looked, today] = await Promise.all([
     readAlerts(c.env.PEOPLE, site.id, ALERTS),
     wordingsOf(c.env.PEOPLE, site.id),
     lookAt(c, visit, { kiosk: id }, `/kiosks/${id}`),
+    optInsToday(c.env.PEOPLE, site.id, [found.store], ui.nowMs),
   ]);
   const alerts = told.filter(({ kiosk }) => kiosk === id).slice(0, 20);
   return c.html(
@@ -44,6 +46,7 @@ async function showKiosk(c: Context<App>, visit: Visit, id: number, made: Made =
       site={site}
       {...found}
       alerts={alerts}
+      today={today.get(id) ?? 0}
       mayEnrol={can(role, 'enrol_kiosks')}
       newCode={made.code ?? null}
       newSecret={made.secret ?? null}

@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { can } from '../../collector/access/roles.ts';
 import { issueCode } from '../../collector/fleet/enrolment.ts';
+import { optInsToday } from '../../collector/fleet/opt-ins-today.ts';
 import { addKiosk, addStore, listFleet } from '../../collector/fleet/stores.ts';
 import { hasAlertMails } from '../../collector/notify/outlets/alert-mails.ts';
 import { isTimeZone } from '../../collector/store/calendar.ts';
@@ -32,12 +33,21 @@ export async function codeFor(
 
 async function show(c: Context<App>, visit: Visit, newCode: NewCode | null) {
   const { ui, frame, site, role, viewer } = visit;
+  const fleet = await fleetOf(c, visit);
   return c.html(
     <KiosksPage
       ui={ui}
       frame={frame}
       site={site}
-      fleet={await fleetOf(c, visit)}
+      fleet={fleet}
+      today={
+        await optInsToday(
+          c.env.PEOPLE,
+          site.id,
+          fleet.map(({ store }) => store),
+          ui.nowMs,
+        )
+      }
       mayEnrol={can(role, 'enrol_kiosks')}
       alerts={await hasAlertMails(c.env.PEOPLE, site.id, viewer.userId)}
       newCode={newCode}

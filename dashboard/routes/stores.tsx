@@ -63,6 +63,9 @@ export const storeRoutes = new Hono<App>()
         frame={frame}
         site={site}
         stores={fleet.map(({ store }) => store)}
+        inService={
+          new Set(fleet.filter(({ kiosks }) => kiosks.some((kiosk) => kiosk.enrolledAt !== null)).map(({ store }) => store.id))
+        }
         nameOf={(store) => names.stores.get(store.id) ?? store.name}
         looked={looked}
       />,

@@ -25,6 +25,7 @@ export const reasons: Record<Reason, Words> = {
 };
 
 export const fleet = {
+  today: { fr: "Inscriptions aujourd'hui", en: 'Opt-ins today' },
   queue: { fr: 'En attente', en: 'Waiting' },
   details: { fr: 'Détails', en: 'Details' },
   store: { fr: 'Magasin', en: 'Store' },

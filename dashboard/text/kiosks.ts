@@ -23,6 +23,7 @@ export const kiosks = {
 } satisfies Record<string, Words>;
 
 export const kioskPhrases = {
+  since: (time: string): Words => ({ fr: `depuis ${time}`, en: `for ${time}` }),
   seen: (when: string): Words => ({ fr: `vue ${when}`, en: `seen ${when}` }),
   until: (time: string): Words => ({ fr: `Valable une seule fois, jusqu'à ${time}.`, en: `Works once, until ${time}.` }),
   forKiosk: (kiosk: string): Words => ({ fr: `Nouveau code pour ${kiosk}`, en: `New code for ${kiosk}` }),

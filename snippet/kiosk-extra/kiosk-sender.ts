@@ -131,8 +131,9 @@ const PATIENCE = 8_000;
 
 /** Sends one message now; says whether the collector has it. If not, it is forgotten: the person is told that it failed. */
 export const deliver = async (key: string): Promise<boolean> => {
-  for (const end = performance.now() + PATIENCE; performance.now() < end; ) {
-    flush();
+  // A request that is under way may still bring it.
+  for (const end = performance.now() + PATIENCE; performance.now() < end || running; ) {
+    if (performance.now() < end) flush();
     await new Promise((resolve) => setTimeout(resolve, 200));
     if (!(await readKept(key))) return !(await readKept(`q${key.slice(1)}`));
   }

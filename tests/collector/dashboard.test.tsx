@@ -120,6 +120,7 @@ const pages = async () => [
             ],
           },
         ]}
+        today={new Map([[1, 4]])}
         mayEnrol
         alerts={false}
         newCode={{ kiosk: POLYGLOT, store: POLYGLOT, page: 'https://shop.example/', code: 'abcdefghjkmn', until: NOW }}

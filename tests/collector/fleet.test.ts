@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { takeReleased } from '../../collector/collect/receive-kiosk.ts';
 import { release } from '../../collector/fleet/clones.ts';
 import { issueCode, issueSecret, revoke } from '../../collector/fleet/enrolment.ts';
+import { optInsToday } from '../../collector/fleet/opt-ins-today.ts';
 import { hashPin } from '../../collector/fleet/pin.ts';
 import { keepKioskSettings, keepStoreSettings, readSettings } from '../../collector/fleet/settings.ts';
 import { addKiosk, listFleet } from '../../collector/fleet/stores.ts';
@@ -175,6 +176,11 @@ test('a sealed opt-in is opened, confirmed by mail, and stored as any other; one
   expect((await post(await signed(key, device, body, 3), NOW)).json).toEqual({ ok: 1, rej: [[1, 'bad_seal']] });
   const rows = await env.PEOPLE.prepare('SELECT id, store, kiosk, touchpoint FROM opt_ins WHERE kiosk = ?1').bind(kiosk).all();
   expect(rows.results).toEqual([{ id: good, store, kiosk, touchpoint: 'kiosk' }]);
+  // Counted for the day of its store, and not for the next.
+  const places = [{ id: store, zone: site.zone }];
+  expect(await optInsToday(env.PEOPLE, site.id, places, NOW)).toEqual(new Map([[kiosk, 1]]));
+  expect(await optInsToday(env.PEOPLE, site.id, places, NOW + DAY)).toEqual(new Map());
+  expect(await optInsToday(env.PEOPLE, site.id, [], NOW)).toEqual(new Map());
   expect(await countOf(env.PEOPLE, 'persons')).toBe(1);
   expect(await dump(env.PEOPLE)).not.toContain('ada@example.org');
 });
