@@ -31,7 +31,7 @@ export const PersonVisits = ({ ui, page, stores, numbers }: Props) => (
           {visit.pageviews > 0 &&
             ` · ${ui.say(peopleCounts.pages(visit.pageviews, ui.format.count(visit.pageviews), ui.format.seconds(visit.activeMs / 1000)))}`}
         </p>
-        <ol class="acts">
+        <ol class="did">
           {visit.facts.map((fact) => (
             <Act ui={ui} fact={fact} />
           ))}

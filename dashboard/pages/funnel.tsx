@@ -64,15 +64,22 @@ const Steps = ({ ui, total }: { ui: Ui; total: ShownRow }) => (
 );
 
 const Figures = ({ ui, by, rows, total }: Props) => {
-  const columns = [text.submitted, text.confirmed, text.confirmedShare, text.withdrawn, text.waiting, text.lapsed];
+  // By source nobody knows who still waits: no column for what is measured nowhere.
+  const rest = rows.some(({ waiting }) => waiting !== null);
+  const columns = [
+    text.submitted,
+    text.confirmed,
+    text.confirmedShare,
+    text.withdrawn,
+    ...(rest ? [text.waiting, text.lapsed] : []),
+  ];
   const count = (n: number | null) => (n === null ? ui.say(text.notMeasured) : ui.format.count(n));
   const cells = (row: ShownRow) => [
     count(row.submitted),
     count(row.confirmed),
     row.submitted && row.confirmed !== null ? ui.format.share(row.confirmed / row.submitted) : '–',
     count(row.withdrawn),
-    count(row.waiting),
-    count(row.lapsed),
+    ...(rest ? [count(row.waiting), count(row.lapsed)] : []),
   ];
   return (
     <Table
@@ -90,13 +97,15 @@ export const FunnelPage = (props: Props) => {
   return (
     <Page ui={ui} frame={frame} place="people" title={`${ui.say(text.funnel)} – ${site.name}`}>
       <PeopleHead ui={ui} site={site} part="funnel" />
-      <nav class="periods" aria-label={ui.say(text.period)}>
-        {FUNNEL_PERIODS.map((one) => (
-          <a href={hrefOf(site, by, one)} aria-current={one === period ? 'true' : undefined}>
-            {ui.say(periodNames[one])}
-          </a>
-        ))}
-      </nav>
+      <div class="pickers">
+        <nav class="periods" aria-label={ui.say(text.period)}>
+          {FUNNEL_PERIODS.map((one) => (
+            <a href={hrefOf(site, by, one)} aria-current={one === period ? 'true' : undefined}>
+              {ui.say(periodNames[one])}
+            </a>
+          ))}
+        </nav>
+      </div>
       <Section id="steps" title={ui.say(text.funnel)} note={`${ui.format.days(days.from, days.to)}. ${ui.say(text.funnelNote)}`}>
         {total.submitted ? <Steps ui={ui} total={total} /> : <p class="empty">{ui.say(text.none)}</p>}
       </Section>

@@ -32,6 +32,10 @@ const label = (ui: Ui, words: (typeof text)[keyof typeof text]) => ({ label: ui.
 const numbersOf = ({ spans }: Person): Map<number, number> =>
   new Map([...new Set([...spans].sort((a, b) => a.from - b.from).map(({ visitor }) => visitor))].map((key, i) => [key, i + 1]));
 
+/** The first act that is theirs: it may have arrived later than it happened. */
+const sinceOf = ({ createdAt, spans, list }: Person): number =>
+  Math.min(createdAt, ...spans.map(({ from }) => from), ...list.map(({ at }) => at));
+
 const About = ({ ui, site, person, steward, said }: Props) => (
   <dl class="facts">
     <div>
@@ -40,7 +44,7 @@ const About = ({ ui, site, person, steward, said }: Props) => (
     </div>
     <div>
       <dt>{ui.say(text.since)}</dt>
-      <dd>{ui.format.moment(person.createdAt)}</dd>
+      <dd>{ui.format.moment(sinceOf(person))}</dd>
     </div>
     <div>
       <dt>{ui.say(text.lastAct)}</dt>

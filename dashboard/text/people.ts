@@ -71,7 +71,7 @@ export const people = {
   visits: { fr: 'Ce que cette personne a fait', en: 'What this person did' },
   visitsNote: {
     fr: "Seulement en mode engagement, et seulement pendant que le navigateur était à elle. Ce que les personnes n'ont pas relié n'y est pas.",
-    en: 'In engagement mode only, and only while the browser was hers. What a person did not link is not here.',
+    en: 'In engagement mode only, and only while the browser was theirs. What a person did not link is not here.',
   },
   noVisit: { fr: 'Aucune visite reliée.', en: 'No linked visit.' },
   earlier: { fr: 'Plus ancien', en: 'Earlier' },
