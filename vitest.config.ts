@@ -30,6 +30,7 @@ export default defineConfig({
                 ADDRESS_SECRET: secret(2),
                 INDEX_SECRET: secret(3),
                 AUTH_SECRET: secret(4),
+                LEDGER_SECRET: secret(5),
               },
             },
           }),

@@ -7,6 +7,8 @@ declare namespace Cloudflare {
     ADDRESS_SECRET: string;
     /** Keys blind indexes and the hashes of ids. */
     INDEX_SECRET: string;
+    /** Signs the ledger's digests and proofs. */
+    LEDGER_SECRET: string;
     /** Signs login sessions. */
     AUTH_SECRET: string;
     /** Key of the HTTP provider that sends mails. */

@@ -19,6 +19,7 @@ import { deliver } from './notify/outlets/deliver.ts';
 import { deliveringOf } from './notify/outlets/delivering-of.ts';
 import { forgetAnnouncements } from './notify/outlets/delivery-log.ts';
 import { sendMails } from './notify/send-mails.ts';
+import { makeDigests } from './people/digest.ts';
 import { workOffErasures } from './people/erase-work.ts';
 import { expireOptIns } from './people/expire-opt-ins.ts';
 import { forgetMails } from './people/forget-mails.ts';
@@ -33,6 +34,8 @@ const MAILS_AT_ONCE = 20;
 const REPLAYS_AT_ONCE = 50;
 /** Requests of a kiosk that somebody declared to be one. */
 const RELEASED_AT_ONCE = 20;
+/** Days of an older ledger that are signed in a run. */
+const DIGESTS_AT_ONCE = 10;
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value.slice(0, 100) : null);
 const isLocal = (host: string) => /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host);
@@ -83,6 +86,12 @@ function collectorOf(
   };
 }
 
+/** Without the secret nothing can be signed: an installation that was deployed before it had one goes on without. */
+const signDigests = async (env: Env) => {
+  if (!env.LEDGER_SECRET) return;
+  for (const site of await allSites(env.PEOPLE)) await makeDigests(env, site, Date.now(), DIGESTS_AT_ONCE);
+};
+
 const watchKiosks = async (env: Env) => {
   for (const { id } of await allSites(env.PEOPLE)) await watchFleet(env.PEOPLE, id, Date.now());
   await forgetOldKeys(env.PEOPLE, Date.now());
@@ -130,6 +139,7 @@ export default {
         () => forgetQuotas(env.EVENTS, Date.now()),
         () => watchKiosks(env),
         () => takeReleased(collectorOf(new Request('https://comptoir.invalid/'), env, () => {}).collector, RELEASED_AT_ONCE),
+        () => signDigests(env),
         () => workOffErasures(env, Date.now()),
         async () => isReplayDue(controller.scheduledTime) && replayErasures(env, Date.now() - REPLAY_MS, Date.now(), random),
         () => sweepAllImports(env, Date.now()),

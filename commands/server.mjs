@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { root } from './install.mjs';
 
-const SECRETS = ['SITE_SECRET', 'ADDRESS_SECRET', 'INDEX_SECRET', 'AUTH_SECRET'];
+const SECRETS = ['SITE_SECRET', 'ADDRESS_SECRET', 'INDEX_SECRET', 'AUTH_SECRET', 'LEDGER_SECRET'];
 const CRON_EVERY_MS = 60_000;
 
 /** Whether nothing listens on a port of this machine. */
@@ -21,11 +21,12 @@ export function isFree(port) {
 /** This installation's own secrets, made once. */
 function readSecrets(dataDir) {
   const file = join(dataDir, 'secrets.json');
-  if (!existsSync(file))
-    writeFileSync(file, JSON.stringify(Object.fromEntries(SECRETS.map((name) => [name, randomBytes(32).toString('base64')]))), {
-      mode: 0o600,
-    });
-  return JSON.parse(readFileSync(file, 'utf8'));
+  const had = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  const missing = SECRETS.filter((name) => had[name] === undefined);
+  // An older version knew fewer of them: what is there stays.
+  const secrets = { ...had, ...Object.fromEntries(missing.map((name) => [name, randomBytes(32).toString('base64')])) };
+  if (missing.length > 0) writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
+  return secrets;
 }
 
 /** Applies the migrations that a database does not have yet; the same table wrangler uses remembers them. */

@@ -1,6 +1,6 @@
 /** The wording registry: what was shown, word for word, immutable once written. */
 import * as v from 'valibot';
-import { sha256 } from './address.ts';
+import { hashWording } from './wording-hash.ts';
 
 export type WordingBox = { name: string; label: string };
 export type Wording = {
@@ -37,11 +37,6 @@ type Row = {
 };
 
 const boxesShape = v.array(v.object({ name: v.string(), label: v.string() }));
-
-/** Hash over everything a person saw, in a fixed order. */
-export function hashWording(w: Omit<Wording, 'sha256'>): string {
-  return sha256(JSON.stringify([w.id, w.language, w.title, w.boxes.map((b) => [b.name, b.label]), w.note, w.privacyUrl]));
-}
 
 function toWording(row: Row): Wording {
   const parsed = v.safeParse(boxesShape, JSON.parse(row.boxes));

@@ -51,6 +51,8 @@ export const ledgerDigests = sqliteTable(
     signature: text('signature').notNull(),
     publicKey: text('public_key').notNull(),
     madeAt: at('made_at'),
+    /** The last row that it covers. */
+    lastRow: integer('last_row').notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.site, t.day] })],
 );

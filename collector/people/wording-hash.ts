@@ -1,0 +1,16 @@
+/** The hash of a wording: over everything a person saw, in a fixed order. */
+import { createHash } from 'node:crypto';
+
+export type WordingText = {
+  id: string;
+  language: string;
+  title: string;
+  boxes: readonly { name: string; label: string }[];
+  note: string;
+  privacyUrl: string;
+};
+
+export function hashWording(w: WordingText): string {
+  const text = JSON.stringify([w.id, w.language, w.title, w.boxes.map((b) => [b.name, b.label]), w.note, w.privacyUrl]);
+  return createHash('sha256').update(text).digest('hex');
+}
