@@ -12,6 +12,8 @@ export type Withdrawal = {
   /** What still stands; both 0 once it is withdrawn, or when the person is gone. */
   standing: number;
   linked: number;
+  /** In which the person was asked last; null when nothing is left of them. */
+  language: 'fr' | 'en' | null;
 };
 
 /** What the page shows, or null for a link we never made. */
@@ -21,12 +23,14 @@ export async function readWithdrawal(env: Env, token: string): Promise<Withdrawa
   const row = await env.PEOPLE.prepare('SELECT * FROM sites WHERE id = ?1').bind(named.site).first<SiteRow>();
   if (!row) return null;
   const counted = await env.PEOPLE.prepare(
-    `SELECT count(*) AS standing, coalesce(sum(json_extract(boxes, '$.link') = 1 AND link_withdrawn_at IS NULL), 0) AS linked FROM opt_ins
+    `SELECT count(*) AS standing, coalesce(sum(json_extract(boxes, '$.link') = 1 AND link_withdrawn_at IS NULL), 0) AS linked,
+       (SELECT language FROM opt_ins WHERE person = ?1 AND site = ?2 ORDER BY received_at DESC LIMIT 1) AS language FROM opt_ins
      WHERE person = ?1 AND site = ?2 AND state IN ('pending', 'held', 'confirmed')`,
   )
     .bind(named.person, named.site)
-    .first<{ standing: number; linked: number }>();
-  return { site: toSite(row), standing: counted?.standing ?? 0, linked: counted?.linked ?? 0 };
+    .first<{ standing: number; linked: number; language: string | null }>();
+  const language = counted?.language == null ? null : counted.language === 'en' ? 'en' : 'fr';
+  return { site: toSite(row), standing: counted?.standing ?? 0, linked: counted?.linked ?? 0, language };
 }
 
 /**

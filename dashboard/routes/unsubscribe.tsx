@@ -9,7 +9,7 @@ import { type App, formOf, uiOf } from './context.ts';
 
 async function show(c: Context<App>, state?: UnsubscribeState) {
   const found = await readWithdrawal(c.env, c.req.param('token') ?? '');
-  const ui = uiOf(c, found?.site ?? null);
+  const ui = uiOf(c, found?.site ?? null, found?.language ?? undefined);
   const stored = found && (found.standing > 0 ? 'question' : 'nothing');
   const shown = (found && state) ?? stored ?? 'unknown';
   return c.html(

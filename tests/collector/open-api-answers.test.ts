@@ -3,6 +3,7 @@ import { env } from 'cloudflare:test';
 import { beforeAll, expect, test } from 'vitest';
 import { SCOPES } from '../../collector/access/tokens.ts';
 import { addKiosk, addStore } from '../../collector/fleet/stores.ts';
+import { keepMailSettings } from '../../collector/people/mail-settings.ts';
 import type { Site } from '../../collector/store/sites.ts';
 import { newToken, openDoor } from './api-door.ts';
 import { openDashboard } from './dashboard-door.ts';
@@ -151,6 +152,10 @@ test('every other address has a good answer, as documented', async () => {
     [`/persons/${person}`, withToken(token)],
   ] as const)
     expect((await ask(path, init)).ok, path).toBe(true);
+  await keepMailSettings(env.PEOPLE, site.id, { confirmedBy: 'tool', hourly: 100 });
+  const theirs = optInAt(NOW, 'tool@example.com');
+  await submitAt(NOW, site, [theirs]);
+  expect((await ask(`/opt-ins/${theirs.id}/confirm`, withToken(token, { method: 'POST' }))).ok).toBe(true);
   await askConnections();
   expect(unseen()).toEqual([]);
 });
