@@ -49,6 +49,9 @@ test('a withdrawal link names one person of one site, and nothing near it opens'
   const token = makeWithdrawalToken('secret', 35, person);
   expect(readWithdrawalToken('secret', token)).toEqual({ site: 35, person });
   expect(readWithdrawalToken('other', token)).toBeNull();
+  // A rotation keeps the links of mails that are in mailboxes already.
+  expect(readWithdrawalToken('2:newer 1:secret', token)).toEqual({ site: 35, person });
+  expect(readWithdrawalToken('secret', makeWithdrawalToken('2:newer 1:secret', 35, person))).toBeNull();
   for (const near of [
     token.replace(/^z/, '10'),
     token.replace('aa.', 'ab.'),
