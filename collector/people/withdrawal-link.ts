@@ -3,7 +3,7 @@
  * made it is among the keys of the secret.
  */
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-import { keysOf, keysOf } from './keys.ts';
+import { keysOf } from './keys.ts';
 
 const MAC_BYTES = 16;
 const SHAPE = /^([0-9a-z]{1,11})\.([0-9a-f]{32})\.([\w-]{22})$/;
