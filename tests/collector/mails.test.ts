@@ -79,6 +79,26 @@ test('by the Email binding of the platform: parts it takes, headers of RFC 8058,
   expect(JSON.stringify([message?.subject, message?.headers, message?.from])).not.toMatch(/\\[rn]/);
 });
 
+test('a brand’s name, and every field of a sign-up, is one line in the mail that leaves', async () => {
+  const evil = 'Amarante\r\nBcc: all@example.com\u2028\u0000X-Evil: 1';
+  await env.PEOPLE.prepare('UPDATE sites SET name = ?2 WHERE id = ?1').bind(site.id, evil).run();
+  for (const field of ['email', 'wording', 'language', 'url', 'visitor', 'group']) {
+    const { json } = await submitAt(now, site, [
+      optInAt(now, fresh('inject'), { [field]: `a@example.com\r\nBcc: all@example.com` }),
+    ]);
+    expect((json.ok ?? 0) + (json.rej?.length ?? 0), field).toBe(1);
+  }
+  await queue();
+  const { mailer, got } = script({ outcome: 'sent' });
+  await send(mailer, now);
+  await env.PEOPLE.prepare('UPDATE sites SET name = ?2 WHERE id = ?1').bind(site.id, site.name).run();
+  expect(got.length).toBeGreaterThan(0);
+  for (const { from, to, subject, headers, text } of got) {
+    expect(JSON.stringify([from, to, subject, headers])).not.toMatch(/\\[rnu]/);
+    expect(text).not.toMatch(/^(Bcc|X-Evil):/m);
+  }
+});
+
 test.each([
   ['E_RECIPIENT_SUPPRESSED', 'never'],
   ['E_HEADER_NOT_ALLOWED', 'never'],
