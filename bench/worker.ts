@@ -22,7 +22,7 @@ const app = new Hono<{ Bindings: Env }>()
     await generateTables(c.env);
     return c.json({ ok: true });
   })
-  .get('/reports/ask', async (c) => c.json(await askAll(c.env, Number(c.req.query('runs') ?? 1))))
+  .get('/reports/ask', async (c) => c.json(await askAll(c.env, Number(c.req.query('runs') ?? 1), c.req.query('only'))))
   .get('/idle', async (c) => c.json(await measureIdle(c.env)))
   .get('/lives', async (c) => {
     const of = (name: string) => Number(c.req.query(name));

@@ -3,12 +3,11 @@
  * messages a second, and what happens past saturation. Everything acknowledged must be there afterwards.
  */
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
+import { cpuOf } from './cpu-of.mjs';
 
 const ROUNDS = 5;
 const PER_ROUND = 400;
-const TICKS_PER_SECOND = 100;
 const AGENT = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
 const hex = (ms) => ms.toString(16).padStart(12, '0') + randomBytes(6).toString('hex');
@@ -23,12 +22,6 @@ const bodyOf = (key) => {
   };
   return JSON.stringify({ v: 1, site: key, sentAt: now, messages: [{ ...message, activeMs: 1200, foregroundMs: 1500 }] });
 };
-
-/** Seconds of processor time a process has used (Linux). */
-function cpuOf(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
-}
 
 /** One request. @returns its status and milliseconds; status 0 when the connection failed. */
 function post(agent, origin, path, body) {

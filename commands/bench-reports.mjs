@@ -3,11 +3,25 @@
  * month of each size and closes it; the rollup tables of ten million are also written directly, which takes seconds.
  */
 import { withBench } from './bench-worker.mjs';
+import { cpuOf } from './cpu-of.mjs';
 
 /** A question reads at most so many rows, and takes at most so long on this machine. */
 const [ROWS, MS] = [60_000, 100];
 const RUNS = 5;
 const GENERATED = '10,000,000 (tables alone)';
+
+/** Every question, and how much processor time some take: that does not count what else the machine does. */
+async function askOf(bench, runs) {
+  const measured = await bench.call(`/reports/ask?runs=${runs}`);
+  for (const name of runs > 1 ? ['overview', 'by page', 'by source'] : []) {
+    const before = cpuOf(bench.pid);
+    const [asked] = await bench.call(`/reports/ask?runs=${2 * runs}&only=${encodeURIComponent(name)}`);
+    const after = cpuOf(bench.pid);
+    if (before !== null && after !== null)
+      measured.find((one) => one.name === name).cpuMs = ((after - before) * 1000) / asked.runs;
+  }
+  return measured;
+}
 
 /** @param {number} pageviews of the month. */
 async function ofSize(pageviews, say) {
@@ -23,7 +37,7 @@ async function ofSize(pageviews, say) {
         `  ${pageviews.toLocaleString('en')}: ${day + 1} of ${days} days closed, ${Math.round((Date.now() - began) / 1000)} s\n`,
       );
     }
-    return bench.call(`/reports/ask?runs=${RUNS}`);
+    return askOf(bench, RUNS);
   });
   return found;
 }
@@ -33,7 +47,7 @@ const ofTables = async (runs) =>
   (
     await withBench(async (bench) => {
       await bench.call('/reports/generate');
-      return bench.call(`/reports/ask?runs=${runs}`);
+      return askOf(bench, runs);
     })
   )[0];
 
@@ -45,6 +59,9 @@ export function budgetsOf(size, measured, ci) {
   return [
     [`overview at ${size}: rows read`, worst(of('overview'), 'rowsRead'), 'rows', ROWS, ci],
     [`overview at ${size}: time, median`, Math.round(worst(of('overview'), 'medianMs')), 'ms', MS, false],
+    ...measured
+      .filter((one) => one.cpuMs !== undefined)
+      .map(({ name, cpuMs }) => [`  ${name} at ${size}: processor time`, Math.round(cpuMs), 'ms', null, false]),
     [`any list at ${size}: rows read, at most`, worst(of('list'), 'rowsRead'), 'rows', ROWS, ci],
     [`any list at ${size}: time, median, at most`, Math.round(worst(of('list'), 'medianMs')), 'ms', MS, false],
   ];
@@ -59,8 +76,7 @@ const cell = (one) =>
 function tableOf(sizes) {
   const [[, first]] = sizes;
   const lines = [['', ...sizes.map(([size]) => size)]];
-  for (const { name } of first)
-    lines.push([name, ...sizes.map(([, measured]) => cell(measured.find((one) => one.name === name)))]);
+  for (const [i, { name }] of first.entries()) lines.push([name, ...sizes.map(([, measured]) => cell(measured[i]))]);
   const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
   const text = lines.map((line) => line.map((one, i) => (i === 0 ? one.padEnd(widths[i]) : one.padStart(widths[i]))).join('   '));
   return `${text.join('\n')}\n* from facts, within their budget; “refused”: more facts than a question may read, and the answer says how many days would do.`;
