@@ -188,6 +188,27 @@ test('a silent receiver keeps no other waiting, and two runs at once tell nobody
   expect((await log(alive.id)).every(({ state }) => state === 'delivered')).toBe(true);
 });
 
+test('a long queue is worked off in turns, the others first, and a run takes only so many', async () => {
+  const own = await newSite();
+  const { d, sent } = network(fine);
+  const busy = await hook(own, d, ['optin.submitted'], 'https://busy.brand.com/');
+  const told = Array.from({ length: 150 }, (_, i) =>
+    announce(env.PEOPLE, { site: own.id, type: 'optin.submitted', data: { n: i }, at: NOW - 200 + i, id: `n${i}` }),
+  );
+  await env.PEOPLE.batch(told.flat());
+  const quick = await hook(own, d, ['optin.confirmed'], 'https://quick.brand.com/');
+  await say(own, 'one', NOW, 'optin.confirmed');
+  const first = await deliver(d, own.id);
+  expect(first).toBeGreaterThanOrEqual(100);
+  expect(first).toBeLessThanOrEqual(121);
+  expect((await log(quick.id)).map(({ state }) => state)).toEqual(['delivered']);
+  expect(first + (await deliver(d, own.id))).toBe(151);
+  const numbers = sent.filter(({ url }) => url.includes('busy')).map(({ body }) => JSON.parse(body).data.n);
+  expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
+  expect(new Set(numbers).size).toBe(150);
+  expect(await outletOf(env.PEOPLE, own.id, busy.id)).toMatchObject({ waiting: 0 });
+});
+
 test('a run that died releases what it had claimed', async () => {
   const own = await newSite();
   const { d, clock } = network(fine);

@@ -6,12 +6,14 @@ import { sendAlertMail } from './alert-mails.ts';
 import type { Attempt } from './attempt.ts';
 import type { Delivering, Due } from './delivering.ts';
 import { keepAttempt } from './keep-attempt.ts';
-import { isConnectorKind, OUTLET_COLUMNS, type OutletRow, secretsOf, toOutlet } from './outlet.ts';
+import { isConnectorKind, OUTLET_ITSELF, type OutletRow, secretsOf, toOutlet } from './outlet.ts';
 
 const CLAIM_MS = 120_000;
 /** No new request is begun after this; whoever is left waits for the next minute. */
 const RUN_MS = 30_000;
 const AT_ONCE = 20;
+/** Of one run, over all receivers: a message is four to eight subrequests, and an invocation may make a thousand. */
+const TURNS = 6;
 /** A Worker has six connections at a time (https://developers.cloudflare.com/workers/platform/limits/). */
 const SIDE_BY_SIDE = 4;
 const dataShape = v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.unknown()));
@@ -27,12 +29,14 @@ async function claim({ people, now }: Delivering, outlet: OutletRow): Promise<Du
     .bind(outlet.id, nowMs)
     .all<{ id: string; announcement: string; attempts: number; message: string }>();
   const shape = v.pipe(v.string(), v.parseJson(), v.tuple([v.string(), v.number(), dataShape]));
-  return results.flatMap(({ id, announcement, attempts, message }) => {
+  const due = results.flatMap(({ id, announcement, attempts, message }) => {
     const read = v.safeParse(shape, message);
     if (!read.success) return [];
     const [type, at, data] = read.output;
     return [{ id, announcement, attempts, message: { id: announcement, type, at, data, siteKey: outlet.site_key } }];
   });
+  // RETURNING keeps no order (https://www.sqlite.org/lang_returning.html).
+  return due.sort((a, b) => a.message.at - b.message.at || (a.id < b.id ? -1 : 1));
 }
 
 async function send(d: Delivering, outlet: OutletRow, due: Due): Promise<Attempt> {
@@ -48,22 +52,26 @@ const isDeaf = ({ outcome, retryAfterMs }: Attempt): boolean =>
   ['timeout', 'network', 'gone', 'bad_target', 'no_secret'].includes(outcome) ||
   (outcome !== 'delivered' && retryAfterMs !== null);
 
+type Served = { sent: number; more: boolean };
+
 /** What changed together is told in one mail. */
-async function serveMail(d: Delivering, outlet: OutletRow, waiting: readonly Due[]): Promise<number> {
-  if (waiting.length === 0) return 0;
+async function serveMail(d: Delivering, outlet: OutletRow, waiting: readonly Due[]): Promise<Served> {
+  if (waiting.length === 0) return { sent: 0, more: false };
   const attempt = await sendAlertMail(d, outlet, waiting);
   for (const due of waiting) await keepAttempt(d, outlet, due, attempt);
-  return attempt.outcome === 'delivered' ? waiting.length : 0;
+  return { sent: attempt.outcome === 'delivered' ? waiting.length : 0, more: false };
 }
 
-async function serve(d: Delivering, outlet: OutletRow, untilMs: number): Promise<number> {
+/** @returns how many arrived, and whether the receiver would take more now. */
+async function serve(d: Delivering, outlet: OutletRow, untilMs: number): Promise<Served> {
   const waiting = await claim(d, outlet);
   if (outlet.kind === 'mail') return serveMail(d, outlet, waiting);
-  let sent = 0;
+  let [sent, deaf] = [0, waiting.length < AT_ONCE];
   for (let due = waiting.shift(); due; due = waiting.shift()) {
     const attempt = await send(d, outlet, due);
     await keepAttempt(d, outlet, due, attempt);
     if (attempt.outcome === 'delivered') sent += 1;
+    if (isDeaf(attempt)) deaf = true;
     if (isDeaf(attempt) || d.now() >= untilMs) break;
   }
   if (waiting.length > 0)
@@ -71,7 +79,7 @@ async function serve(d: Delivering, outlet: OutletRow, untilMs: number): Promise
       .prepare('UPDATE deliveries SET claimed_until = NULL WHERE id IN (SELECT value FROM json_each(?1))')
       .bind(JSON.stringify(waiting.map(({ id }) => id)))
       .run();
-  return sent;
+  return { sent, more: !deaf };
 }
 
 /**
@@ -83,16 +91,25 @@ export async function deliver(d: Delivering, site: number | null = null): Promis
   const untilMs = d.now() + RUN_MS;
   const { results } = await d.people
     .prepare(
-      `SELECT ${OUTLET_COLUMNS} FROM outlets o WHERE (?2 IS NULL OR o.site = ?2) AND o.paused_at IS NULL AND o.ended_at IS NULL
+      `SELECT ${OUTLET_ITSELF} FROM outlets o WHERE (?2 IS NULL OR o.site = ?2) AND o.paused_at IS NULL AND o.ended_at IS NULL
          AND (o.rest_until IS NULL OR o.rest_until <= ?1)
          AND EXISTS (SELECT 1 FROM deliveries d WHERE d.outlet = o.id AND d.state = 'waiting' AND d.next_at <= ?1)`,
     )
     .bind(d.now(), site)
     .all<OutletRow>();
-  let sent = 0;
+  let [sent, turns] = [0, TURNS];
   const work = async () => {
-    for (let outlet = results.shift(); outlet && d.now() < untilMs; outlet = results.shift())
-      sent += await serve(d, outlet, untilMs);
+    for (let outlet = results.shift(); outlet && turns > 0 && d.now() < untilMs; outlet = results.shift()) {
+      turns -= 1;
+      // What one receiver breaks is not another's: its claims run out, and it is told again.
+      const served = await serve(d, outlet, untilMs).catch((error: unknown): Served => {
+        console.error('webhooks: not served', error instanceof Error ? error.name : 'unknown');
+        return { sent: 0, more: false };
+      });
+      sent += served.sent;
+      // Behind the others, so that a long queue keeps nobody waiting.
+      if (served.more) results.push(outlet);
+    }
   };
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
   return sent;

@@ -56,8 +56,10 @@ export type OutletRow = {
   retried: number;
 };
 
-/** The columns of an `OutletRow`, of `outlets o`. */
-export const OUTLET_COLUMNS = `o.*, (SELECT key FROM sites WHERE sites.id = o.site) AS site_key,
+/** The columns of `outlets o` itself, with the key of its site. */
+export const OUTLET_ITSELF = 'o.*, (SELECT key FROM sites WHERE sites.id = o.site) AS site_key';
+/** And how much waits for it. */
+const OUTLET_COLUMNS = `${OUTLET_ITSELF},
   (SELECT count(*) FROM deliveries d WHERE d.outlet = o.id AND d.state = 'waiting') AS waiting,
   (SELECT count(*) FROM deliveries d WHERE d.outlet = o.id AND d.state = 'waiting' AND d.attempts > 0) AS retried`;
 
