@@ -248,6 +248,8 @@ export type KioskSettings = {
   zone?: string | undefined;
   /** Nothing is counted or stored. */
   test?: boolean | undefined;
+  /** Where staff find help, and that address as a QR code: `1` for each dark module, line by line. */
+  help?: { url: string; size: number; dark: string } | undefined;
   /** PBKDF2-SHA-256 of the staff PIN; salt and hash in base64url. */
   pin?: { salt: string; hash: string; iterations: number } | undefined;
 };

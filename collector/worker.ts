@@ -71,6 +71,7 @@ function collectorOf(
       spillway: env.SPILLWAY,
       shedder: env.SHEDDER,
       secrets: env,
+      dashboard: canonicalOrigin(env),
       countsHeadless: env.STAGE === 'demo',
       now: Date.now,
       random,

@@ -17,8 +17,8 @@ export const demoWordings: DemoWording[] = [
     language: 'fr',
     title: 'Recevoir les nouvelles de Maison Amarante',
     boxes: [
-      { name: 'news', label: "J'accepte de recevoir par e-mail les nouveautés et invitations de Maison Amarante." },
-      { name: 'link', label: "J'accepte que mes visites en boutique et en ligne soient reliées à mon profil." },
+      { name: 'news', label: 'J’accepte de recevoir par e-mail les nouveautés et invitations de Maison Amarante.' },
+      { name: 'link', label: 'J’accepte que mes visites en boutique et en ligne soient reliées à mon profil.' },
     ],
     note: 'Vous pouvez vous désinscrire à tout moment par le lien présent dans chaque e-mail.',
     privacyUrl: '/confidentialite',

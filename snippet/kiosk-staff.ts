@@ -3,15 +3,16 @@
  * Numbers only: it knows no address, and the PIN that opens it decrypts nothing.
  */
 import type { StaffKit } from './kiosk-extra/staff-press.ts';
+import { drawCode } from './kiosk-staff/help-code.ts';
 import { button, node } from './kiosk-staff/node.ts';
 import { tryPin } from './kiosk-staff/pin.ts';
 import { textsOf } from './kiosk-staff/texts.ts';
 
 const css = `
-section{position:fixed;inset:0;z-index:2147483647;overflow:auto;display:grid;place-content:center;gap:1em;padding:2em;background:#1c1c1c;color:#fff;font:18px/1.5 system-ui,sans-serif}
+section{position:fixed;inset:0;z-index:2147483647;overflow:auto;display:grid;place-content:center;gap:1em;padding:2em;background:#1c1c1c;color:#fff;font:clamp(18px,2.4vmin,34px)/1.5 system-ui,sans-serif}
 h1{font-size:1.3em;margin:0}p{margin:0}dl{display:grid;grid-template-columns:auto auto;gap:.4em 1.5em;margin:0}dd{margin:0;font-weight:600}
 button,input,a{font:inherit;min-height:52px;min-width:64px;padding:.3em 1em;border:1px solid #888;border-radius:.4em;background:#333;color:#fff}
-a{display:inline-flex;align-items:center}input{background:#fff;color:#222;font-size:1.4em;letter-spacing:.3em;text-align:center}
+a{display:inline-flex;align-items:center}svg{width:min(40vmin,11em);background:#fff;border-radius:.4em}input{background:#fff;color:#222;font-size:1.4em;letter-spacing:.3em;text-align:center}
 .pad{display:grid;grid-template-columns:repeat(3,1fr);gap:8px}:focus-visible{outline:3px solid #ffb000;outline-offset:2px}
 `;
 /** A panel that staff walked away from closes. */
@@ -70,7 +71,8 @@ const showPanel = async (staff: StaffKit): Promise<void> => {
         document.documentElement.lang = other;
       }),
     ),
-    // An address to type or read out: a link would lead out of the kiosk.
+    // For a phone of their own, or to read out: a link would lead out of the kiosk.
+    ...drawCode(staff.helpCode?.(), texts.help),
     node('p', {}, `${texts.help}${staff.help.replace(/^https?:\/\//, '')}`),
   );
   if (!enrolled) return;

@@ -11,6 +11,8 @@ export type Collector = {
   /** Counts requests of a network in its location; absent where the platform has none. */
   shedder?: Shedder;
   secrets: { SITE_SECRET: string; ADDRESS_SECRET: string; INDEX_SECRET: string };
+  /** Origin of the dashboard and its help; absent where there is none. */
+  dashboard?: string;
   /** True only in the demo, where a driven browser plays the visitor. */
   countsHeadless: boolean;
   now: () => number;

@@ -32,7 +32,8 @@ async function answerHealth(heard: Extract<Heard, { kind: 'health' }>, device: D
   const site = await siteOfKey(c.people, c.secrets.SITE_SECRET, heard.health.site, c.now());
   if (!site || site.id !== device.site) return refuse('unknown_site');
   const seal = sealingKeyOf(c.secrets.ADDRESS_SECRET, site.key);
-  return { status: 200, answer: await takeHealth(c.people, device, heard.health, seal, c.now(), c.random) };
+  const help = c.dashboard && new URL('/help/kiosk-staff', c.dashboard).href;
+  return { status: 200, answer: await takeHealth(c.people, device, heard.health, seal, c.now(), c.random, help) };
 }
 
 /** @throws when nothing could be stored: nothing may be acknowledged then. */

@@ -4,6 +4,7 @@ import { DAY_MS, dayOf, startOfDay } from '../store/calendar.ts';
 import type { Health, HealthAnswer } from '../wire.ts';
 import type { Device } from './device.ts';
 import { rotate } from './enrolment.ts';
+import { helpCode } from './help-code.ts';
 import { mergeSettings, readSettings } from './settings.ts';
 
 const shape = v.object({
@@ -37,6 +38,7 @@ async function countToday(people: D1Database, device: Device, zone: string, nowM
  * Notes a kiosk's health and answers it.
  *
  * @param seal the site's public sealing key.
+ * @param help address of the staff help, where one is known.
  */
 export async function takeHealth(
   people: D1Database,
@@ -45,6 +47,7 @@ export async function takeHealth(
   seal: string,
   nowMs: number,
   random: (bytes: number) => Uint8Array,
+  help?: string,
 ): Promise<HealthAnswer> {
   const next = said.rotate === undefined ? null : await rotate(people, device.kiosk, device.name, said.rotate, nowMs, random);
   const row = await people
@@ -58,6 +61,7 @@ export async function takeHealth(
     readSettings(row?.store_settings ?? null),
     readSettings(row?.settings ?? null),
     row?.zone ?? 'UTC',
+    help,
   );
   return {
     ok: 0,
@@ -66,7 +70,7 @@ export async function takeHealth(
     version,
     seal,
     today: await countToday(people, device, row?.zone ?? 'UTC', nowMs),
-    ...(said.settings !== version && { settings }),
+    ...(said.settings !== version && { settings: { ...settings, ...(help !== undefined && { help: helpCode(help) }) } }),
     ...(next !== null && { device: next }),
   };
 }

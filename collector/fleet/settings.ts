@@ -31,16 +31,24 @@ export function readSettings(json: string | null): KioskSettings {
 /** Whether these settings may be kept. */
 export const areSettings = (value: unknown): value is KioskSettings => v.is(shape, value);
 
-/** What one kiosk gets: the store's settings, with its own in their place, and a version that changes when they do. */
+/**
+ * What one kiosk gets: the store's settings, with its own in their place, and a version that changes when they do.
+ *
+ * @param help address of the staff help.
+ */
 export function mergeSettings(
   store: KioskSettings,
   kiosk: KioskSettings,
   zone: string,
+  help?: string,
 ): { settings: KioskSettings; version: string } {
   // A kiosk's texts take the place of the store's one by one.
   const texts = store.texts || kiosk.texts ? { texts: { ...store.texts, ...kiosk.texts } } : {};
   const settings = { ...store, ...kiosk, ...texts, zone };
-  const version = createHash('sha256').update(JSON.stringify(settings)).digest('base64url').slice(0, 12);
+  const version = createHash('sha256')
+    .update(JSON.stringify([settings, help]))
+    .digest('base64url')
+    .slice(0, 12);
   return { settings, version };
 }
 

@@ -6,6 +6,7 @@ import type { Ui } from '../ui.ts';
 
 export type OneWording = { id: string; language: string; title: string };
 type Props = { ui: Ui; settings: KioskSettings };
+export const languageNames: Record<string, string> = { fr: 'Français', en: 'English' };
 /** Empty rows below the texts that are there. */
 const MORE = 3;
 
@@ -38,7 +39,7 @@ export const Language = ({ ui, settings: { language }, unset }: Props & { unset:
     <select id="language" name="language">
       {['', 'fr', 'en'].map((code) => (
         <option value={code} selected={code === (language ?? '')}>
-          {code === '' ? unset : code}
+          {code === '' ? unset : languageNames[code]}
         </option>
       ))}
     </select>

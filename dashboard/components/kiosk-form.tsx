@@ -5,7 +5,7 @@ import { sitePath } from '../links.ts';
 import type { WrongOfKiosk } from '../read-kiosk-form.ts';
 import { fleet as text } from '../text/fleet.ts';
 import type { Ui } from '../ui.ts';
-import { Idle, Language, type OneWording, Problem, Texts, Wordings } from './kiosk-fields.tsx';
+import { Idle, Language, languageNames, type OneWording, Problem, Texts, Wordings } from './kiosk-fields.tsx';
 
 type Props = {
   ui: Ui;
@@ -52,7 +52,11 @@ export const KioskForm = ({ ui, site, store, kiosk, wordings, wrong }: Props) =>
     <form method="post" action={sitePath(site, `/kiosks/${kiosk.id}`)} class="form">
       <Problem ui={ui} is={wrong === 'idle'} />
       <Idle ui={ui} settings={settings} unset={own.idle ?? 45} />
-      <Language ui={ui} settings={settings} unset={`${ui.say(text.asStore)}${own.language ? ` (${own.language})` : ''}`} />
+      <Language
+        ui={ui}
+        settings={settings}
+        unset={`${ui.say(text.asStore)}${own.language ? ` (${languageNames[own.language] ?? own.language})` : ''}`}
+      />
       <Choice
         ui={ui}
         name="invitation"

@@ -22,6 +22,8 @@ export type StaffKit = {
   test: (on: boolean) => void;
   isTest: () => boolean;
   help: string;
+  /** That address as a QR code; an older kiosk.x.js has no such place. */
+  helpCode?: () => { size: number; dark: string } | undefined;
 };
 
 const staffKit: StaffKit = {
@@ -39,8 +41,9 @@ const staffKit: StaffKit = {
   test: setTest,
   isTest: () => kit.settings().settings.test === true,
   get help() {
-    return new URL('/help/kiosk-staff', kit.src).href;
+    return kit.settings().settings.help?.url ?? new URL('/help/kiosk-staff', kit.src).href;
   },
+  helpCode: () => kit.settings().settings.help,
 };
 
 export const watchStaff = (): void => {

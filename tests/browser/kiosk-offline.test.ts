@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { helpCode } from '../../collector/fleet/help-code.ts';
 import { hashPin } from '../../collector/fleet/pin.ts';
 import { serviceWorker } from '../../demo/kiosk/service-worker.ts';
 import { Browser, type Page, sleep } from './chromium.ts';
@@ -298,7 +299,8 @@ it('starts anew with its secret when its storage was wiped', async () => {
 });
 
 it('opens the staff panel by a long press and a PIN, offline too, and shows numbers only', async () => {
-  shop.settings = { pin: hashPin('4711', (n) => new Uint8Array(n).fill(7)), language: 'fr' };
+  const help = helpCode('https://comptoir.test/help/kiosk-staff');
+  shop.settings = { pin: hashPin('4711', (n) => new Uint8Array(n).fill(7)), language: 'fr', help };
   shop.version = 'one';
   const page = await openKiosk();
   await shop.until('settings', () => page.evaluate('!!comptoir.settings?.pin'));
@@ -321,6 +323,11 @@ it('opens the staff panel by a long press and a PIN, offline too, and shows numb
   await shop.until('refused', async () => (await text()).includes('Code faux'));
   await enter('4711');
   await shop.until('offline', async () => (await text()).includes('Pas de réseau'), 15_000);
+  // The help for a phone, without a network too.
+  expect(await text()).toContain('comptoir.test/help/kiosk-staff');
+  expect(await staff("root.querySelector('svg path').getAttribute('d').split('M').length - 1")).toBe(
+    help.dark.replaceAll('0', '').length,
+  );
   expect(await text()).toMatch(/Lyon · Borne 1/);
   expect(await text()).toMatch(/En attente d’envoi1 \/ \d, depuis 0 min/);
   expect(await text()).not.toMatch(/somebody|example/);

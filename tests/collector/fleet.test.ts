@@ -11,7 +11,7 @@ import { addKiosk, listFleet } from '../../collector/fleet/stores.ts';
 import { readAlerts, watchFleet } from '../../collector/fleet/watch.ts';
 import { openSealed, sealFor } from '../../collector/people/sealed-opt-in.ts';
 import type { Site } from '../../collector/store/sites.ts';
-import { countOf, dump, envelope } from './door.ts';
+import { countOf, dump, envelope, knock } from './door.ts';
 import { idAt, makeCollector, makeSite, randomBytes } from './fixture.ts';
 import { about, enrolWith, healthOf, type Key, makeKey, makeKiosk, post, random, signed } from './kiosk-door.ts';
 
@@ -157,6 +157,16 @@ test('health is noted, the clock told, and settings are answered only when they 
   expect(kiosks.find(({ id }) => id === kiosk)?.signs).toMatchObject({ skewMs: 600_000, health, lastSeenAt: NOW });
   expect((await say(key, device, 2, NOW, { settings: version })).json).not.toHaveProperty('settings');
   expect(await post(JSON.parse(healthOf(site, NOW)), NOW)).toMatchObject({ status: 400, mark: 'malformed' });
+  // The help for staff comes along as an address and as its QR code, once.
+  const hear = async (sequence: number, settings?: string) => {
+    const body = JSON.stringify(await signed(key, device, healthOf(site, NOW, { settings }), sequence));
+    return JSON.parse((await knock(body, { now: NOW, collector: { dashboard: 'https://comptoir.test' } })).text);
+  };
+  const told = await hear(3, version);
+  expect(told.settings.help.url).toBe('https://comptoir.test/help/kiosk-staff');
+  expect(told.settings.help.dark).toMatch(/^1{7}0[01]+$/);
+  expect(told.settings.help.dark).toHaveLength(told.settings.help.size ** 2);
+  expect(await hear(4, told.version)).not.toHaveProperty('settings');
 });
 
 test('a sealed opt-in is opened, confirmed by mail, and stored as any other; one that does not open is refused alone', async () => {

@@ -12,8 +12,7 @@ import { confirmByMail } from './open-mail.ts';
 
 const root = dirname(dirname(import.meta.dirname));
 const assets = mkdtempSync(join(tmpdir(), 'comptoir-kiosk-day-'));
-const LONG = Boolean(process.env.COMPTOIR_LONG);
-const OPT_INS = LONG ? 300 : 30;
+const OPT_INS = 300;
 const HOURS = 8;
 const HOUR = 3_600_000;
 const DAY = 86_400_000;
