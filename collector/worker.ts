@@ -24,6 +24,7 @@ import { workOffErasures } from './people/erase-work.ts';
 import { expireOptIns } from './people/expire-opt-ins.ts';
 import { forgetMails } from './people/forget-mails.ts';
 import { forgetLinkTokens } from './people/link-tokens.ts';
+import { forgetMyData } from './people/my-data.ts';
 import { isReplayDue, REPLAY_MS, replayErasures } from './people/replay-erasures.ts';
 import { forgetQuotas } from './store/quotas.ts';
 import { shardFor } from './store/shards.ts';
@@ -140,6 +141,7 @@ export default {
         () => forgetQuotas(env.EVENTS, Date.now()),
         () => watchKiosks(env),
         () => takeReleased(collectorOf(new Request('https://comptoir.invalid/'), env, () => {}).collector, RELEASED_AT_ONCE),
+        async () => isHourly(controller.scheduledTime) && forgetMyData(env.PEOPLE, Date.now()),
         () => signDigests(env),
         () => workOffErasures(env, Date.now()),
         async () => isReplayDue(controller.scheduledTime) && replayErasures(env, Date.now() - REPLAY_MS, Date.now(), random),

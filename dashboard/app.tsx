@@ -8,6 +8,7 @@ import { assetRoutes } from './routes/assets.ts';
 import { channelRoutes } from './routes/channels.tsx';
 import { collectionRoutes } from './routes/collection.tsx';
 import { confirmRoutes } from './routes/confirm.tsx';
+import { connectionRoute } from './routes/connection.tsx';
 import { connectionRoutes } from './routes/connections.tsx';
 import { type App, uiOf } from './routes/context.ts';
 import { fleetRoutes } from './routes/fleet.tsx';
@@ -20,10 +21,12 @@ import { listRoutes } from './routes/list.tsx';
 import { loginRoutes } from './routes/login.tsx';
 import { mailRoutes } from './routes/mails.tsx';
 import { missing } from './routes/missing.tsx';
+import { myDataRoutes } from './routes/my-data.tsx';
 import { nowRoutes } from './routes/now.tsx';
 import { optInFileRoutes } from './routes/opt-in-files.tsx';
 import { overviewRoutes } from './routes/overview.tsx';
 import { peopleRoutes } from './routes/people.tsx';
+import { proofRoutes } from './routes/proof.tsx';
 import { storeRoutes } from './routes/stores.tsx';
 import { tokenRoutes } from './routes/tokens.tsx';
 import { unsubscribeRoutes } from './routes/unsubscribe.tsx';
@@ -58,13 +61,16 @@ export function dashboardApp(): Hono<App> {
     collectionRoutes,
     tokenRoutes,
     connectionRoutes,
+    connectionRoute,
     optInFileRoutes,
     wordingRoutes,
+    proofRoutes,
     funnelRoutes,
     peopleRoutes,
     importRoutes,
     mailRoutes,
     confirmRoutes,
+    myDataRoutes,
     unsubscribeRoutes,
     helpRoutes,
     assetRoutes,

@@ -12,6 +12,7 @@ export type Claimed = {
   id: string;
   site: number;
   person: string;
+  kind: string;
   language: string;
   sealed: string;
   brand: string;
@@ -30,7 +31,7 @@ export async function claimMail(people: D1Database, nowMs: number): Promise<Clai
     .prepare(
       `UPDATE mails SET claimed_at = ?1, attempts = attempts + 1, unknown_at = coalesce(unknown_at, ?1) WHERE id = (SELECT id FROM mails
          WHERE sent_at IS NULL AND failed_at IS NULL AND due_at <= ?1 AND (claimed_at IS NULL OR claimed_at < ?1 - ${CLAIM_MS}) ORDER BY due_at LIMIT 1)
-       RETURNING id, site, person, language, sealed, zone, attempts, unknown_at AS unknownAt,
+       RETURNING id, site, person, kind, language, sealed, zone, attempts, unknown_at AS unknownAt,
          (SELECT name FROM sites WHERE sites.id = mails.site) AS brand, (SELECT zone FROM sites WHERE sites.id = mails.site) AS siteZone`,
     )
     .bind(nowMs)

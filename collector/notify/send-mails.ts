@@ -2,11 +2,13 @@
 import * as v from 'valibot';
 import { unseal } from '../people/address.ts';
 import { nextMailAt } from '../people/mail-window.ts';
+import { notePending } from '../people/note-pending.ts';
 import { makeWithdrawalToken } from '../people/withdrawal-link.ts';
 import { cleanText } from '../store/clean-text.ts';
 import { writeConfirmation } from './confirmation-mail.ts';
 import { type Claimed, claimMail, type Outcome, settle } from './mail-queue.ts';
 import type { Mail, Mailer } from './mailer.ts';
+import { writeMyDataMail } from './my-data-mail.ts';
 
 export type Sending = {
   people: D1Database;
@@ -34,6 +36,13 @@ type Sealed = v.InferOutput<typeof sealedShape>;
 
 /** The mail of a row: written when it is sent, so that a link is in no table. */
 async function writeMail(s: Sending, row: Claimed, { to, token, capturedAt, store }: Sealed): Promise<Mail> {
+  const about = { id: row.id, site: row.site, from: { name: cleanText(row.brand, 80), address: s.from }, to };
+  if (row.kind === 'my-data')
+    return {
+      ...about,
+      headers: {},
+      ...(await writeMyDataMail(row.language, { brand: row.brand, link: `${s.linkBase}/my-data/open/${token}` })),
+    };
   const withdrawal = `${s.linkBase}/unsubscribe/${makeWithdrawalToken(s.secrets.INDEX_SECRET, row.site, row.person)}`;
   const written = await writeConfirmation(row.language, {
     brand: row.brand,
@@ -44,10 +53,7 @@ async function writeMail(s: Sending, row: Claimed, { to, token, capturedAt, stor
     store,
   });
   return {
-    id: row.id,
-    site: row.site,
-    from: { name: cleanText(row.brand, 80), address: s.from },
-    to,
+    ...about,
     ...written,
     // https://www.rfc-editor.org/rfc/rfc8058#section-3.1
     headers: { 'List-Unsubscribe': `<${withdrawal}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' },
@@ -72,6 +78,8 @@ async function sendOne(s: Sending, row: Claimed, nowMs: number): Promise<boolean
   const attempt = opened.success ? await attemptOne(s, row, opened.output, openAt(nowMs) > nowMs, nowMs) : UNREADABLE;
   if (attempt.outcome !== 'sent' && attempt.outcome !== 'night') console.error('mail: not sent', attempt.outcome, attempt.why);
   await settle(s.people, row, attempt, { nowMs, openAt, index });
+  if (attempt.outcome === 'sent' && row.kind === 'confirmation' && opened.success)
+    await notePending(s.people, opened.output.token, nowMs).catch(() => console.error('mail: not in the ledger'));
   return attempt.outcome === 'sent';
 }
 

@@ -70,6 +70,15 @@ function wordingsIn(rows: readonly StoredRow[]): Set<string> {
   return new Set(ids);
 }
 
+/** Whether anything was ever written of a person at a site. */
+export async function hasChain(people: D1Database, site: number, person: string): Promise<boolean> {
+  const row = await people
+    .prepare('SELECT 1 AS found FROM ledger WHERE person = ?1 AND site = ?2 LIMIT 1')
+    .bind(person, site)
+    .first();
+  return row !== null;
+}
+
 /** @returns null when nothing was ever written of such a person at this site. */
 export async function makeProof(env: ProofEnv, site: Site, person: string, nowMs: number): Promise<Proof | null> {
   const rows = (await readRows(env.PEOPLE, person)).filter((row) => row.site === site.id);

@@ -10,6 +10,11 @@ export const PersonActs = ({ ui, site, person }: { ui: Ui; site: Site; person: P
   const linked = standing.some(({ boxes, linkWithdrawnAt }) => boxes.link === true && linkWithdrawnAt === null);
   return (
     <>
+      {person.ledger.length > 0 && (
+        <p>
+          <a href={`${personPath(site, person.id)}/proof`}>{ui.say(text.proof)}</a>
+        </p>
+      )}
       {standing.length > 0 && (
         <details class="twice">
           <summary>{ui.say(text.withdraw)}</summary>

@@ -1,9 +1,10 @@
 /** The key in the address that Mailchimp calls: it sends no header and signs nothing, so a secret in the address is all there is. */
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { oldestKey } from '../keys.ts';
 
 /** Made of the connector's id and our secret, so that nothing has to be stored; another connector is another key. */
 export function mailchimpKey(indexSecret: string, outlet: string): string {
-  const key = Buffer.from(hkdfSync('sha256', indexSecret, '', 'mailchimp-hook', 32));
+  const key = Buffer.from(hkdfSync('sha256', oldestKey(indexSecret), '', 'mailchimp-hook', 32));
   return createHmac('sha256', key).update(outlet).digest('base64url');
 }
 

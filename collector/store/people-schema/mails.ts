@@ -10,7 +10,7 @@ export const mails = sqliteTable(
     id: id(),
     site: integer('site').notNull(),
     person: text('person').notNull(),
-    kind: text('kind', { enum: ['confirmation'] }).notNull(),
+    kind: text('kind', { enum: ['confirmation', 'my-data'] }).notNull(),
     language: text('language').notNull(),
     /** Sealed JSON: recipient, link, what the template needs. */
     sealed: text('sealed').notNull(),

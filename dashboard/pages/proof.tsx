@@ -1,0 +1,163 @@
+/** A proof of consent: asked for with a reason, then a page to read and to print. */
+import type { Proof } from '../../collector/people/proof-shape.ts';
+import { fingerprint } from '../../collector/people/signing-key.ts';
+import type { Verdict } from '../../collector/people/verify-proof.ts';
+import type { Site } from '../../collector/store/sites.ts';
+import { codeOf, personPath } from '../components/people-parts.tsx';
+import { Section } from '../components/section.tsx';
+import { Table } from '../components/table.tsx';
+import { type Frame, Page } from '../layout.tsx';
+import { ledgerWords, purposeWords } from '../text/people.ts';
+import { proof as text } from '../text/proof.ts';
+import type { Ui } from '../ui.ts';
+
+type Asked = { ui: Ui; frame: Frame; site: Site; person: string };
+const plain = (ui: Ui, words: (typeof text)[keyof typeof text]) => ({ label: ui.say(words), plain: ui.say(words) });
+const utc = (at: number) => new Date(at).toISOString().replace('T', ' ').replace('Z', '');
+
+export const ProofForm = ({ ui, frame, site, person, problem }: Asked & { problem: boolean }) => (
+  <Page ui={ui} frame={frame} place="people" title={ui.say(text.title)}>
+    <header class="opening">
+      <h1>{ui.say(text.title)}</h1>
+      <p class="lead">
+        {codeOf(person)} – {ui.say(text.lead)}
+      </p>
+    </header>
+    <form method="post" class="form">
+      {problem && (
+        <p class="problem" role="alert">
+          {ui.say(text.reasonShort)}
+        </p>
+      )}
+      <label for="reason">{ui.say(text.reason)}</label>
+      <input id="reason" name="reason" required minlength={5} maxlength={200} autocomplete="off" aria-describedby="reason-hint" />
+      <p class="remark" id="reason-hint">
+        {ui.say(text.reasonHint)}
+      </p>
+      <button type="submit" class="primary" name="as" value="page">
+        {ui.say(text.asPage)}
+      </button>
+      <button type="submit" class="secondary" name="as" value="file">
+        {ui.say(text.asFile)}
+      </button>
+    </form>
+    <p>
+      <a href={personPath(site, person)}>{ui.say(text.back)}</a>
+    </p>
+  </Page>
+);
+
+/** What a detail says, line by line; it is ours, but was written by whatever version wrote it. */
+function linesOf(detail: string): string[] {
+  if (detail === '') return [];
+  const told: unknown = JSON.parse(detail);
+  if (typeof told !== 'object' || told === null) return [];
+  return Object.entries(told)
+    .filter(([name]) => !['salt', 'addressSalt', 'addressSha256', 'optIn', 'wordingSha256'].includes(name))
+    .map(([name, value]) => {
+      const shown =
+        /At$/.test(name) && typeof value === 'number' ? utc(value) : typeof value === 'string' ? value : JSON.stringify(value);
+      return `${name}: ${shown}`;
+    });
+}
+
+const Acts = ({ ui, proof }: { ui: Ui; proof: Proof }) => (
+  <Table
+    kind="settings proof"
+    caption={ui.say(text.acts)}
+    first={ui.say(text.when)}
+    columns={[plain(ui, text.act), plain(ui, text.about), plain(ui, text.how)]}
+    rows={proof.entries.map(({ at, kind, purpose, detail }) => {
+      const [act, what, lines] = [ledgerWords[kind], purposeWords[purpose], linesOf(detail)];
+      return {
+        head: utc(at),
+        cells: [
+          act ? ui.say(act) : kind,
+          what ? ui.say(what) : purpose,
+          lines.length === 0 ? (
+            ui.say(text.gone)
+          ) : (
+            <ul class="plain">
+              {lines.map((line) => (
+                <li>{line}</li>
+              ))}
+            </ul>
+          ),
+        ],
+      };
+    })}
+  />
+);
+
+const Shown = ({ ui, wording }: { ui: Ui; wording: Proof['wordings'][number] }) => (
+  <article class="wording">
+    <h3 lang={wording.language}>{wording.title}</h3>
+    <ul class="plain" lang={wording.language}>
+      {wording.boxes.map(({ name, label }) => (
+        <li>
+          ☐ {label} <code>{name}</code>
+        </li>
+      ))}
+    </ul>
+    {wording.note !== '' && <p lang={wording.language}>{wording.note}</p>}
+    <p class="remark">
+      <code>{wording.id}</code> · {ui.say(text.privacy)} {wording.privacyUrl} · {ui.say(text.hash)}{' '}
+      <code class="hash">{wording.sha256}</code>
+    </p>
+  </article>
+);
+
+export const ProofPage = ({ ui, frame, site, person, proof, verdict }: Asked & { proof: Proof; verdict: Verdict }) => (
+  <Page ui={ui} frame={frame} place="people" title={`${ui.say(text.title)} – ${codeOf(person)}`}>
+    <header class="opening">
+      <h1>{ui.say(text.title)}</h1>
+    </header>
+    <dl class="facts roomy">
+      <dt>{ui.say(text.site)}</dt>
+      <dd>{proof.site.name}</dd>
+      <dt>{ui.say(text.person)}</dt>
+      <dd>
+        <code>{proof.person}</code>
+      </dd>
+      <dt>{ui.say(text.address)}</dt>
+      <dd>{proof.address ?? ui.say(text.noAddress)}</dd>
+      <dt>{ui.say(text.made)}</dt>
+      <dd>{utc(proof.madeAt)} UTC</dd>
+      <dt>{ui.say(text.checked)}</dt>
+      <dd>{verdict.sound ? ui.say(text.sound) : `${ui.say(text.unsound)} ${verdict.problems.join('; ')}`}</dd>
+      <dt>{ui.say(text.key)}</dt>
+      <dd>
+        {verdict.keys.map((key) => (
+          <code class="hash">
+            {key} ({fingerprint(key)})
+          </code>
+        ))}
+      </dd>
+    </dl>
+    <Section id="shown" title={ui.say(text.shown)}>
+      {proof.wordings.map((wording) => (
+        <Shown ui={ui} wording={wording} />
+      ))}
+    </Section>
+    <Section id="acts" title={ui.say(text.acts)} wide>
+      <Acts ui={ui} proof={proof} />
+    </Section>
+    <Section id="signed" title={ui.say(text.signed)}>
+      {proof.digests.length === 0 ? (
+        <p>{ui.say(text.unsigned)}</p>
+      ) : (
+        <ul class="plain">
+          {proof.digests.map(({ day, root }) => (
+            <li>
+              {day} <code class="hash">{root}</code>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+    <p class="remark">{ui.say(text.verify)}</p>
+    <p>
+      <a href={personPath(site, person)}>{ui.say(text.back)}</a>
+    </p>
+  </Page>
+);
