@@ -53,6 +53,7 @@ const Acts = ({ ui, path, outlet }: { ui: Ui; path: string; outlet: Outlet }) =>
       {outlet.endedAt === null && <Act ui={ui} path={path} act="test" words={text.test} />}
       <Act ui={ui} path={path} act={stands ? 'resume' : 'pause'} words={stands ? text.resume : text.pause} />
       {outlet.kind === 'webhook' && <Act ui={ui} path={path} act="rotate" words={text.rotate} />}
+      {outlet.kind !== 'webhook' && outlet.endedAt === null && <Act ui={ui} path={path} act="all" words={text.all} />}
       <details class="twice">
         <summary aria-label={ui.say(connectionPhrases.removeNamed(outlet.name))}>{ui.say(text.remove)}</summary>
         {outlet.kind !== 'webhook' && <p class="remark">{ui.say(text.removeNote)}</p>}
@@ -79,7 +80,11 @@ export const ConnectionPage = ({ ui, frame, site, outlet, log, fresh, reportsTo,
           {ui.say(said)}
         </p>
       )}
-      <Section id="settings" title={ui.say(text.settings)} {...(outlet.kind === 'webhook' && { note: ui.say(text.rotateNote) })}>
+      <Section
+        id="settings"
+        title={ui.say(text.settings)}
+        note={ui.say(outlet.kind === 'webhook' ? text.rotateNote : text.allNote)}
+      >
         <dl class="facts roomy">
           <dt>{ui.say(text.goesTo)}</dt>
           <dd>

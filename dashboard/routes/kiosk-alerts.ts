@@ -1,6 +1,6 @@
 /** Somebody chooses alerts by mail, or ends them: for themselves, wherever they see kiosks. */
 import { Hono } from 'hono';
-import { chooseAlertMails } from '../../collector/notify/outlets/alert-mails.ts';
+import { chooseAlertMails } from '../../collector/notify/outlets/choose-alert-mails.ts';
 import { sitePath } from '../links.ts';
 import { type App, formOf, visitOf } from './context.ts';
 import { missing } from './missing.tsx';

@@ -4,7 +4,7 @@ import { can } from '../../collector/access/roles.ts';
 import { issueCode } from '../../collector/fleet/enrolment.ts';
 import { optInsToday } from '../../collector/fleet/opt-ins-today.ts';
 import { addKiosk, addStore, listFleet } from '../../collector/fleet/stores.ts';
-import { hasAlertMails } from '../../collector/notify/outlets/alert-mails.ts';
+import { hasAlertMails } from '../../collector/notify/outlets/choose-alert-mails.ts';
 import { isTimeZone } from '../../collector/store/calendar.ts';
 import type { NewCode } from '../components/enrolment-code.tsx';
 import { sitePath } from '../links.ts';

@@ -65,6 +65,11 @@ export const connections = {
     fr: 'Le test est parti. Rechargez la page pour voir la réponse dans le journal.',
     en: 'The test is on its way. Reload the page to see the answer in the log.',
   },
+  all: { fr: 'Envoyer les inscrits d’avant', en: 'Send those from before' },
+  allNote: {
+    fr: 'Toutes les personnes qui ont confirmé, 7 000 par heure au plus. Le refaire ne change rien.',
+    en: 'Everybody who confirmed, 7,000 an hour at most. Doing it again changes nothing.',
+  },
   rotate: { fr: 'Changer le secret', en: 'Change the secret' },
   rotateNote: {
     fr: 'Changer le secret ne coupe rien : pendant 24 heures, les messages portent les deux signatures.',
@@ -158,6 +163,10 @@ export const targetProblems: Record<WebhookProblem, Words> = {
 };
 
 export const connectionPhrases = {
+  all: (count: string): Words => ({
+    fr: `En file d'attente : ${count} personnes.`,
+    en: `Queued: ${count} persons.`,
+  }),
   next: (when: string): Words => ({ fr: `prochaine tentative : ${when}`, en: `next attempt: ${when}` }),
   attempt: (when: string, outcome: string, status: number | null, ms: string): Words => ({
     fr: `${when} : ${outcome}${status === null ? '' : ` (${status})`}, ${ms} ms`,

@@ -5,7 +5,7 @@ import { addAccount } from '../../collector/access/accounts.ts';
 import type { Role } from '../../collector/access/roles.ts';
 import { watchFleet } from '../../collector/fleet/watch.ts';
 import type { Attempt, Mail } from '../../collector/notify/mailer.ts';
-import { chooseAlertMails, hasAlertMails } from '../../collector/notify/outlets/alert-mails.ts';
+import { chooseAlertMails, hasAlertMails } from '../../collector/notify/outlets/choose-alert-mails.ts';
 import { deliver } from '../../collector/notify/outlets/deliver.ts';
 import type { Delivering } from '../../collector/notify/outlets/delivering.ts';
 import { listOutlets } from '../../collector/notify/outlets/outlet.ts';

@@ -2,6 +2,7 @@
 import { env } from 'cloudflare:test';
 import { beforeAll, expect, test } from 'vitest';
 import { makeConnector } from '../../collector/notify/connectors/make-connector.ts';
+import { tellAll } from '../../collector/notify/connectors/tell-all.ts';
 import { deliver } from '../../collector/notify/outlets/deliver.ts';
 import type { Delivering } from '../../collector/notify/outlets/delivering.ts';
 import { askForTest, readDeliveries } from '../../collector/notify/outlets/delivery-log.ts';
@@ -166,6 +167,20 @@ test('“too many” is waited for, an error of the tool is kept without the add
   await askForTest(env.PEOPLE, own.id, id, clock.now, 'msg_connector_test');
   await deliver(d, own.id);
   expect(asked.map(({ line }) => line)).toContain('GET /v3/contacts/lists/4');
+});
+
+test('who confirmed before the tool was connected is told of once asked for, everybody once, nobody else', async () => {
+  const own = await newSite();
+  const [early, left] = [await confirmed(own), await confirmed(own)];
+  await submitAt(NOW, own, [optInAt(NOW, fresh('pending'))]);
+  await withdrawOptIn(env.PEOPLE, { site: own.id, person: left.person }, { at: NOW, method: 'page' });
+  const id = await connect(own);
+  const { asked, d } = brevoAt(fine);
+  expect(await deliver(d, own.id)).toBe(0);
+  expect(await tellAll(env.PEOPLE, site.id, id, NOW, 'msg_x')).toBeNull();
+  expect(await tellAll(env.PEOPLE, own.id, id, NOW, 'msg_all')).toBe(1);
+  expect(await deliver(d, own.id)).toBe(1);
+  expect(asked.map(({ line, body }) => [line, body?.email])).toEqual([['POST /v3/contacts', early.address]]);
 });
 
 test.each([

@@ -1,46 +1,13 @@
-/** Kiosk alerts by mail, for members who chose them: an outlet of their own, so that failures wait and are tried again like any other. */
+/** Sends kiosk alerts to a member who chose them. */
 import { createHash } from 'node:crypto';
 import { can, isRole } from '../../access/roles.ts';
 import { cleanText } from '../../store/clean-text.ts';
 import { type KioskChange, writeAlert } from '../alert-mail.ts';
 import type { Attempt as MailAttempt } from '../mailer.ts';
-import type { AnnouncementType } from '../webhooks/announcement-types.ts';
 import type { Attempt } from './attempt.ts';
-import { removeOutlet } from './change-outlets.ts';
 import type { Delivering, Due } from './delivering.ts';
 
-const TYPES: readonly AnnouncementType[] = ['kiosk.offline', 'kiosk.online'];
 const hash = (text: string, chars: number) => createHash('sha256').update(text).digest('hex').slice(0, chars);
-const idOf = (site: number, user: string) => `mail_${hash(`${site} ${user}`, 24)}`;
-
-/** Whether somebody chose alerts by mail for a site. */
-export async function hasAlertMails(people: D1Database, site: number, user: string): Promise<boolean> {
-  const found = await people
-    .prepare('SELECT 1 AS is_there FROM outlets WHERE id = ?1 AND ended_at IS NULL')
-    .bind(idOf(site, user))
-    .first();
-  return found !== null;
-}
-
-export async function chooseAlertMails(
-  people: D1Database,
-  site: number,
-  user: string,
-  chosen: boolean,
-  nowMs: number,
-): Promise<void> {
-  if (!chosen) {
-    await removeOutlet(people, site, idOf(site, user));
-    return;
-  }
-  await people
-    .prepare(
-      `INSERT INTO outlets (id, site, kind, name, types, settings, sealed, created_by, created_at) VALUES (?1, ?2, 'mail', '', ?3, '{}', '', ?4, ?5)
-       ON CONFLICT (id) DO UPDATE SET ended_at = NULL, ended_why = NULL, rest_until = NULL`,
-    )
-    .bind(idOf(site, user), site, JSON.stringify(TYPES), user, nowMs)
-    .run();
-}
 
 type Reader = {
   email: string;
