@@ -7,6 +7,12 @@ const css = `
 [part~=key]{flex:1 1 44px;min-width:44px;min-height:max(48px,3em);padding:0 .3em;border:0;border-radius:.4em;background:#fff;color:#222;touch-action:manipulation;user-select:none;-webkit-user-select:none}
 [part~=chip]{flex:0 1 auto;padding:0 .9em;background:var(--comptoir-accent,#1f4f46);color:var(--comptoir-accent-ink,#fff)}
 [part~=key]:active{filter:brightness(.85)}
+@media (max-width:559px){
+[part=row]{flex-wrap:nowrap;gap:3px}
+[part=row]:first-child{overflow-x:auto;justify-content:start}
+[part~=key]{flex:1 1 0;min-width:26px;padding:0}
+[part~=chip]{flex:none;padding:0 .8em}
+}
 `;
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(css);

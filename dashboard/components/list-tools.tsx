@@ -1,7 +1,7 @@
 /** What can be done with a list: search it, count visitors too, take it along as a file, turn its pages. */
 import type { QueryResult } from '../../collector/report/result.ts';
 import type { Site } from '../../collector/store/sites.ts';
-import { keptParams } from '../links.ts';
+import { keptParams, sitePath } from '../links.ts';
 import { hereOf, type List, listHref, rowsOf } from '../list.ts';
 import { visitorsAreExtra } from '../reports.ts';
 import { listCounts, lists as text } from '../text/lists.ts';
@@ -47,6 +47,7 @@ export const ListTools = ({ csv, ...props }: Props & { csv: string | null }) => 
             {ui.say(list.visitors ? text.dropVisitors : text.addVisitors)}
           </a>
         )}
+        {list.dimension.name === 'store' && <a href={sitePath(site, '/stores')}>{ui.say(text.compareStores)}</a>}
         {csv !== null && (
           <a href={csv} download>
             {ui.say(text.csv)}

@@ -39,7 +39,7 @@ type Props = {
 
 const Health = ({ ui, kiosk, today }: { ui: Ui; kiosk: FleetKiosk; today: number }) => {
   const { health, skewMs } = kiosk.signs;
-  const minutes = (ms: number) => `${ui.format.count(Math.round(ms / 60_000))} min`;
+  const minutes = (ms: number) => `${ui.format.count(Math.round(ms / 60_000) || 0)} min`;
   const rows = [
     [text.lastSeen, kiosk.lastSeenAt === null ? '–' : ui.format.moment(kiosk.lastSeenAt)],
     [text.today, ui.format.count(today)],

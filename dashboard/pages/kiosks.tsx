@@ -22,6 +22,8 @@ type Props = {
   mayEnrol: boolean;
   alerts: boolean;
   newCode: NewCode | null;
+  /** A store that could not be added, as it was typed. */
+  wrongZone: { name: string; zone: string } | null;
 };
 
 const CodeForm = ({ ui, site, kiosk }: { ui: Ui; site: Site; kiosk: FleetKiosk }) => (
@@ -83,13 +85,26 @@ const AddKiosk = ({ ui, site, store }: { ui: Ui; site: Site; store: FleetStore['
   </details>
 );
 
-const AddStore = ({ ui, site }: { ui: Ui; site: Site }) => (
+const AddStore = ({ ui, site, wrong }: { ui: Ui; site: Site; wrong: Props['wrongZone'] }) => (
   <Section id="add-store" title={ui.say(words.addStore)}>
     <form method="post" action={sitePath(site, '/kiosks')} class="form">
       <label for="store-name">{ui.say(words.name)}</label>
-      <input id="store-name" name="store-name" required maxlength={80} autocomplete="off" />
+      <input id="store-name" name="store-name" required maxlength={80} autocomplete="off" value={wrong?.name} />
+      {wrong && (
+        <p class="problem" role="alert">
+          {ui.say(words.wrongZone)}
+        </p>
+      )}
       <label for="zone">{ui.say(words.zone)}</label>
-      <input id="zone" name="zone" required maxlength={60} value={site.zone} autocomplete="off" aria-describedby="zone-hint" />
+      <input
+        id="zone"
+        name="zone"
+        required
+        maxlength={60}
+        value={wrong?.zone ?? site.zone}
+        autocomplete="off"
+        aria-describedby="zone-hint"
+      />
       <p class="remark" id="zone-hint">
         {ui.say(words.zoneHint)}
       </p>
@@ -98,7 +113,7 @@ const AddStore = ({ ui, site }: { ui: Ui; site: Site }) => (
   </Section>
 );
 
-export const KiosksPage = ({ ui, frame, site, fleet, today, mayEnrol, alerts, newCode }: Props) => (
+export const KiosksPage = ({ ui, frame, site, fleet, today, mayEnrol, alerts, newCode, wrongZone }: Props) => (
   <Page ui={ui} frame={frame} place="kiosks" title={ui.say(text.title)}>
     <header class="opening">
       <h1>{ui.say(text.title)}</h1>
@@ -130,6 +145,6 @@ export const KiosksPage = ({ ui, frame, site, fleet, today, mayEnrol, alerts, ne
       </Section>
     ))}
     {fleet.length > 0 && <KioskAlerts ui={ui} site={site} chosen={alerts} />}
-    {mayEnrol && <AddStore ui={ui} site={site} />}
+    {mayEnrol && <AddStore ui={ui} site={site} wrong={wrongZone} />}
   </Page>
 );

@@ -31,7 +31,7 @@ export async function codeFor(
   return { kiosk: kiosk.name, store: store.name, page: store.page, code, until: visit.ui.nowMs + VALID_MS };
 }
 
-async function show(c: Context<App>, visit: Visit, newCode: NewCode | null) {
+async function show(c: Context<App>, visit: Visit, newCode: NewCode | null, wrongZone?: { name: string; zone: string }) {
   const { ui, frame, site, role, viewer } = visit;
   const fleet = await fleetOf(c, visit);
   return c.html(
@@ -51,7 +51,9 @@ async function show(c: Context<App>, visit: Visit, newCode: NewCode | null) {
       mayEnrol={can(role, 'enrol_kiosks')}
       alerts={await hasAlertMails(c.env.PEOPLE, site.id, viewer.userId)}
       newCode={newCode}
+      wrongZone={wrongZone ?? null}
     />,
+    wrongZone ? 422 : 200,
   );
 }
 
@@ -74,7 +76,9 @@ export const kioskRoutes = new Hono<App>()
     const { site, ui } = visit;
     const fleet = await fleetOf(c, visit);
     const [storeName, kioskName] = [text(form, 'store-name'), text(form, 'kiosk-name')];
-    if (storeName !== '' && isTimeZone(text(form, 'zone'))) {
+    if (storeName !== '' && !isTimeZone(text(form, 'zone')))
+      return show(c, visit, null, { name: storeName, zone: text(form, 'zone') });
+    if (storeName !== '') {
       await addStore(c.env.PEOPLE, site.id, storeName, text(form, 'zone'), ui.nowMs);
       return c.redirect(sitePath(site, '/kiosks'), 303);
     }

@@ -37,6 +37,10 @@ export const fleet = {
   name: { fr: 'Nom', en: 'Name' },
   zone: { fr: 'Fuseau horaire', en: 'Time zone' },
   zoneHint: { fr: 'Par exemple Europe/Paris.', en: 'For instance Europe/Paris.' },
+  wrongZone: {
+    fr: "Ce fuseau horaire n'existe pas : le magasin n'a pas été ajouté.",
+    en: 'There is no such time zone: the store was not added.',
+  },
   add: { fr: 'Ajouter', en: 'Add' },
   page: { fr: 'Adresse de la page des bornes', en: "Address of the kiosks' page" },
   pageHint: {

@@ -20,6 +20,7 @@ export const lists = {
   search: { fr: 'Chercher', en: 'Search' },
   find: { fr: 'Chercher', en: 'Search' },
   clear: { fr: 'Effacer la recherche', en: 'Clear the search' },
+  compareStores: { fr: 'Comparer les magasins', en: 'Compare stores' },
   csv: { fr: 'Télécharger en CSV', en: 'Download as CSV' },
   change: { fr: 'Évolution', en: 'Change' },
   fresh: { fr: 'nouveau', en: 'new' },

@@ -123,6 +123,7 @@ const pages = async () => [
         today={new Map([[1, 4]])}
         mayEnrol
         alerts={false}
+        wrongZone={{ name: POLYGLOT, zone: POLYGLOT }}
         newCode={{ kiosk: POLYGLOT, store: POLYGLOT, page: 'https://shop.example/', code: 'abcdefghjkmn', until: NOW }}
       />
     ),

@@ -44,7 +44,8 @@ beforeAll(async () => {
 
 test('a store and a kiosk are added, set up, and the kiosk gets what was decided', async () => {
   const page = `/s/${site.key}/kiosks`;
-  expect(await ask(page, { 'store-name': 'Marais', zone: 'Europe/Nowhere' })).toMatchObject({ status: 404 });
+  expect(await ask(page, { 'store-name': 'Marais', zone: 'Europe/Nowhere' })).toMatchObject({ status: 422 });
+  expect(await fleet()).toEqual([]);
   expect(await ask(page, { 'store-name': 'Marais', zone: 'Europe/Paris' })).toMatchObject({ status: 303, to: page });
   const store = (await fleet())[0]?.store.id ?? 0;
   expect(await ask(page, { 'kiosk-name': 'Entrance', in: String(store) })).toMatchObject({ status: 303, to: page });
