@@ -94,6 +94,7 @@ export const HookForm = ({ ui, path, problem, typed }: Props) => (
         </label>
       ))}
     </fieldset>
+    <p class="remark">{ui.say(text.erasedToo)}</p>
     <label for="hook-name">{ui.say(text.name)}</label>
     <input id="hook-name" name="name" maxlength={OUTLET_NAME_CHARS} autocomplete="off" aria-describedby="hook-name-hint" />
     <p class="remark" id="hook-name-hint">

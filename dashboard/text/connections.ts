@@ -41,6 +41,10 @@ export const connections = {
   url: { fr: 'Adresse', en: 'Address' },
   urlHint: { fr: 'En https, sur un nom public.', en: 'With https, on a public name.' },
   types: { fr: 'Événements', en: 'Events' },
+  erasedToo: {
+    fr: 'Qui apprend une inscription apprend aussi l’effacement de la personne.',
+    en: 'Who is told of an opt-in is told of the person’s erasure, too.',
+  },
   name: { fr: 'Nom', en: 'Name' },
   optional: { fr: 'Facultatif.', en: 'Optional.' },
   make: { fr: 'Créer le webhook', en: 'Make the webhook' },

@@ -274,6 +274,18 @@ test('a replay keeps its id, a test is for one receiver, and another site has no
   expect(sent.slice(2).map(({ url, body }) => [url, JSON.parse(body).type])).toEqual([['https://hooks.brand.com/a', 'test']]);
 });
 
+test('who is told of opt-ins is told of erasures, too', async () => {
+  const own = await newSite();
+  const { d, sent } = network(fine);
+  const { id } = await hook(own, d, ['optin.confirmed']);
+  const other = await hook(own, d, ['kiosk.offline'], 'https://kiosks.brand.com/');
+  expect((await outletOf(env.PEOPLE, own.id, id))?.types).toEqual(['optin.confirmed', 'person.erased']);
+  expect((await outletOf(env.PEOPLE, own.id, other.id))?.types).toEqual(['kiosk.offline']);
+  await env.PEOPLE.batch(announce(env.PEOPLE, { site: own.id, type: 'person.erased', data: { person: 'p' }, at: NOW, id: 'p' }));
+  await deliver(d, own.id);
+  expect(sent.map(({ url, body }) => [url, JSON.parse(body).type])).toEqual([['https://hooks.brand.com/a', 'person.erased']]);
+});
+
 test('a kiosk that falls silent is told once, and once when it is back', async () => {
   const own = await newSite();
   const { d, sent } = network(fine);

@@ -22,6 +22,8 @@ export async function makeWebhook(
 ): Promise<{ id: string; secret: string } | WebhookProblem> {
   const types: AnnouncementType[] = [...new Set(wanted.types.filter(isAnnouncementType))];
   if (types.length === 0 || types.length !== new Set(wanted.types).size) return 'no_types';
+  // Who is told of persons is told of their erasure, asked for or not.
+  if (types.some((type) => type.startsWith('optin.')) && !types.includes('person.erased')) types.push('person.erased');
   const url = await checkTarget(wanted.url.trim(), rules);
   if (typeof url === 'string') return url;
   const secret = newSigningSecret(change.random);
