@@ -48,6 +48,7 @@ export async function takeOptIn(
     heldFor: late ? 'late' : r.crowded?.has(m.id) ? 'network' : null,
     page,
     receivedAt: r.receivedAt,
+    takenAt: c.now(),
     tagVersion,
     random: c.random,
   });

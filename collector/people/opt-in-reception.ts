@@ -18,6 +18,8 @@ export type OptInReception = {
   heldFor: HeldFor | null;
   page: Facts['pages'][number];
   receivedAt: number;
+  /** When it is taken in: later than its receipt where it was set aside first. Its link lives from then on. */
+  takenAt: number;
   tagVersion: string | null;
   random: (bytes: number) => Uint8Array;
 };

@@ -88,7 +88,7 @@ async function readBefore(r: OptInReception, address: string, indexes: readonly 
        LEFT JOIN mail_settings m ON m.site = ?1 LEFT JOIN stores s ON s.id = ?5 AND s.site = ?1`,
     )
     .bind(
-      ...[r.site.id, r.message.id, JSON.stringify(indexes), r.receivedAt - MAIL_EVERY_MS, r.fact.store],
+      ...[r.site.id, r.message.id, JSON.stringify(indexes), r.takenAt - MAIL_EVERY_MS, r.fact.store],
       ...[JSON.stringify(erased), r.capturedAt],
     )
     .first<BeforeRow>();

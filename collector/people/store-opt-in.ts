@@ -25,6 +25,8 @@ export type Before = {
   store: { name: string; zone: string } | null;
 };
 
+/** Between receipt and storage lie moments, unless somebody had to decide about the screen first. */
+const SET_ASIDE_MS = 60_000;
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 /** @param heldFor why it waits for somebody's decision; null = it does not. */
@@ -61,7 +63,7 @@ export async function storeOptIn(
   // The brand's tool sends its own mail; and to an address that was mailed today nothing goes, whatever is asked.
   if (before.confirmedBy === 'tool' || before.mailed) return list;
   const { address, language } = checked;
-  const wanted = { site, person, address, language, token, capturedAt: r.capturedAt, store: before.store, askedAt: r.receivedAt };
+  const wanted = { site, person, address, language, token, capturedAt: r.capturedAt, store: before.store, askedAt: r.takenAt };
   return [...list, ...(await queueConfirmation(people, secrets, wanted, random))];
 }
 
@@ -86,8 +88,8 @@ function insertOptIn(
   return r.people
     .prepare(
       `INSERT INTO opt_ins (site, id, person, wording, wording_sha256, language, boxes, touchpoint, store, kiosk, visitor, host, path, tag_version,
-         captured_raw_at, captured_at, received_at, state, confirm_token_hash, relay, held_for, confirmed_by)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22) ON CONFLICT (site, id) DO NOTHING`,
+         captured_raw_at, captured_at, received_at, state, confirm_token_hash, relay, held_for, confirmed_by, asked_at)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23) ON CONFLICT (site, id) DO NOTHING`,
     )
     .bind(
       r.site.id,
@@ -112,6 +114,7 @@ function insertOptIn(
       JSON.stringify({ fact: r.fact, page: r.page }),
       own.heldFor,
       before.confirmedBy,
+      r.takenAt - r.receivedAt > SET_ASIDE_MS ? r.takenAt : null,
     );
 }
 

@@ -7,6 +7,8 @@ import { localMailer } from '../../collector/notify/local-mailer.ts';
 import { RETRIES_MS } from '../../collector/notify/mail-queue.ts';
 import type { Attempt, Mail, Mailer } from '../../collector/notify/mailer.ts';
 import { sendMails } from '../../collector/notify/send-mails.ts';
+import { confirmOptIn } from '../../collector/people/confirmation.ts';
+import { expireOptIns } from '../../collector/people/expire-opt-ins.ts';
 import { forgetMails } from '../../collector/people/forget-mails.ts';
 import type { Site } from '../../collector/store/sites.ts';
 import { dump } from './door.ts';
@@ -210,10 +212,10 @@ test('many mails and several senders at once: each is sent once', async () => {
 });
 
 /** An opt-in as a kiosk in a store would have brought it. */
-async function fromKiosk(capturedAgoMs: number, zone = 'Europe/Paris') {
+async function fromKiosk(capturedAgoMs: number, setAsideMs = 0) {
   const { receiveOptIn } = await import('../../collector/people/receive-opt-in.ts');
   const { addStore } = await import('../../collector/fleet/stores.ts');
-  const store = await addStore(env.PEOPLE, site.id, 'Marais', zone, now);
+  const store = await addStore(env.PEOPLE, site.id, 'Marais', 'Europe/Paris', now);
   const message = optInAt(now - capturedAgoMs, fresh());
   const id = String(message.id);
   const [born, rand] = [Number.parseInt(id.slice(0, 12), 16), Number.parseInt(id.slice(12), 16)];
@@ -247,7 +249,8 @@ async function fromKiosk(capturedAgoMs: number, zone = 'Europe/Paris') {
     capturedAt: now - capturedAgoMs,
     heldFor: null,
     page: { site: site.id, hash: 1, host: 'shop.example', path: '/', page_group: null },
-    receivedAt: now,
+    receivedAt: now - setAsideMs,
+    takenAt: now,
     tagVersion: null,
     random: randomBytes(seeded(now + capturedAgoMs)),
   });
@@ -271,6 +274,17 @@ test('a kiosk that comes back at night mails in the morning of its store, also a
   expect(await row()).toMatchObject({ due_at: morning + 2 * DAY, attempts: 1 });
   expect(await send(mailer, morning + 2 * DAY)).toBe(1);
   expect(got[0]?.text).toContain('au magasin Marais');
+});
+
+test('what was set aside for ten days and released has a link of seven days from then on', async () => {
+  const row = await fromKiosk(10 * DAY + MINUTE, 10 * DAY);
+  const { mailer, got } = script({ outcome: 'sent' });
+  const due = Number((await row())?.due_at);
+  await expireOptIns(env.PEOPLE, due);
+  expect(await send(mailer, due)).toBe(1);
+  const token = /confirm\/([\w-]+)/.exec(got[0]?.text ?? '')?.[1] ?? '';
+  await expireOptIns(env.PEOPLE, now + 7 * DAY);
+  expect(await confirmOptIn(env, token, now + 7 * DAY)).toBe('confirmed');
 });
 
 test('whoever still stands at the kiosk has the mail at once, at ten in the evening too', async () => {
