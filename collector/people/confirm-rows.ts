@@ -5,13 +5,13 @@ import { linkOptIn } from './links.ts';
 import { type OptInRow, standingOf } from './opt-in-row.ts';
 import { relayAgain } from './relay-again.ts';
 
-/** What programs are told of an opt-in: never the address. */
+/** What programs are told of an opt-in: never the address. On the web there is no store and no kiosk. */
 export const announcedOf = (row: Pick<OptInRow, 'id' | 'person' | 'wording' | 'touchpoint' | 'store' | 'kiosk'>) => ({
   opt_in: row.id,
   person: row.person,
   touchpoint: row.touchpoint,
-  store: row.store,
-  kiosk: row.kiosk,
+  store: row.store || null,
+  kiosk: row.kiosk || null,
   wording: row.wording,
 });
 

@@ -89,7 +89,7 @@ test('an opt-in is announced in its own transaction: no address, once however of
   if (!one) throw new Error('nothing was sent');
   expect(verified(secret, one, NOW)).toMatchObject({
     type: 'optin.submitted',
-    data: { site: site.key, opt_in: message.id, touchpoint: 'web' },
+    data: { site: site.key, opt_in: message.id, touchpoint: 'web', store: null, kiosk: null },
   });
   expect(one.body).not.toContain('canary');
   expect((await log(id)).map(({ type, state, attempts }) => [type, state, attempts.map(({ outcome }) => outcome)])).toEqual([
