@@ -26,6 +26,7 @@ import { forgetMails } from './people/forget-mails.ts';
 import { forgetLinkTokens } from './people/link-tokens.ts';
 import { forgetMyData } from './people/my-data.ts';
 import { isReplayDue, REPLAY_MS, replayErasures } from './people/replay-erasures.ts';
+import { isRotationDue, rotateKeys } from './people/rotate-keys.ts';
 import { forgetQuotas } from './store/quotas.ts';
 import { shardFor } from './store/shards.ts';
 import { allSites, homesOf } from './store/sites.ts';
@@ -35,6 +36,8 @@ const MAILS_AT_ONCE = 20;
 const REPLAYS_AT_ONCE = 50;
 /** Requests of a kiosk that somebody declared to be one. */
 const RELEASED_AT_ONCE = 20;
+/** Rows of each kind that are sealed anew in a run. */
+const ROTATED_AT_ONCE = 2_000;
 /** Days of an older ledger that are signed in a run. */
 const DIGESTS_AT_ONCE = 10;
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
@@ -143,6 +146,7 @@ export default {
         () => takeReleased(collectorOf(new Request('https://comptoir.invalid/'), env, () => {}).collector, RELEASED_AT_ONCE),
         async () => isHourly(controller.scheduledTime) && forgetMyData(env.PEOPLE, Date.now()),
         () => signDigests(env),
+        async () => isRotationDue(env, controller.scheduledTime) && rotateKeys(env, ROTATED_AT_ONCE, random),
         () => workOffErasures(env, Date.now()),
         async () => isReplayDue(controller.scheduledTime) && replayErasures(env, Date.now() - REPLAY_MS, Date.now(), random),
         () => sweepAllImports(env, Date.now()),

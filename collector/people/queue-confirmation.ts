@@ -1,6 +1,6 @@
 /** A confirmation mail to send: sealed, dated, and at most one a day for each address, whatever it was asked through. */
 import type { Site } from '../store/sites.ts';
-import { indexAddress, seal } from './address.ts';
+import { indexesOf, seal } from './address.ts';
 import { nextMailAt } from './mail-window.ts';
 
 /** No address is mailed twice within it. */
@@ -31,7 +31,8 @@ export async function queueConfirmation(
   random: (bytes: number) => Uint8Array,
 ): Promise<D1PreparedStatement[]> {
   const id = Buffer.from(random(16)).toString('hex');
-  const index = indexAddress(secrets.INDEX_SECRET, w.site.key, w.address);
+  const indexes = indexesOf(secrets.INDEX_SECRET, w.site.key, w.address);
+  const [index] = indexes;
   const zone = w.store?.zone ?? null;
   const dueAt = nextMailAt(zone, w.capturedAt, w.askedAt);
   const told = { to: w.address, token: w.token, capturedAt: w.capturedAt, store: w.store?.name ?? null, index };
@@ -40,10 +41,10 @@ export async function queueConfirmation(
     people
       .prepare(
         `INSERT INTO mails (id, site, person, kind, language, sealed, created_at, due_at, zone) SELECT ?1, ?2, ?3, 'confirmation', ?4, ?5, ?6, ?7, ?8
-         WHERE NOT EXISTS (SELECT 1 FROM mailed_addresses WHERE site = ?2 AND address_index = ?9 AND at > ?6 - ${MAIL_EVERY_MS})
+         WHERE NOT EXISTS (SELECT 1 FROM mailed_addresses WHERE site = ?2 AND address_index IN (SELECT value FROM json_each(?9)) AND at > ?6 - ${MAIL_EVERY_MS})
            AND NOT EXISTS (SELECT 1 FROM mails WHERE person = ?3 AND kind = 'confirmation' AND sent_at IS NULL AND failed_at IS NULL)`,
       )
-      .bind(id, w.site.id, w.person, w.language, sealed, w.askedAt, dueAt, zone, index),
+      .bind(id, w.site.id, w.person, w.language, sealed, w.askedAt, dueAt, zone, JSON.stringify(indexes)),
     people
       .prepare(
         `INSERT INTO mailed_addresses (site, address_index, at) SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM mails WHERE id = ?4)

@@ -1,5 +1,5 @@
 /** Ends the consent of those who left elsewhere: found by their blind index, ended by the one function that ends consent. */
-import { indexAddress, normaliseAddress } from '../address.ts';
+import { indexesOf, normaliseAddress } from '../address.ts';
 import { withdrawOptIn } from '../withdraw.ts';
 import { RETURN_KINDS, type Return, type ReturnKind } from './return.ts';
 
@@ -30,13 +30,15 @@ export async function takeReturns(
   { at, method }: { at: number; method: string },
 ): Promise<Taken> {
   const kinds = new Map<string, ReturnKind>();
+  const addresses = new Set<string>();
   for (const { address, kind } of returns) {
     const normal = normaliseAddress(address);
     if (normal === null) continue;
-    const index = indexAddress(env.INDEX_SECRET, site.key, normal);
-    kinds.set(index, heavier(kinds.get(index) ?? kind, kind));
+    addresses.add(normal);
+    // While keys rotate a person may lie under any of them.
+    for (const index of indexesOf(env.INDEX_SECRET, site.key, normal)) kinds.set(index, heavier(kinds.get(index) ?? kind, kind));
   }
-  const taken: Taken = { addresses: kinds.size, known: 0, ended: 0 };
+  const taken: Taken = { addresses: addresses.size, known: 0, ended: 0 };
   const indexes = [...kinds.keys()];
   for (let start = 0; start < indexes.length; start += LOOKED_UP_AT_ONCE) {
     const { results } = await env.PEOPLE.prepare(
