@@ -257,3 +257,33 @@ test('before the first log-in a visitor is a person back to the last refusal, an
   const theirs = await spansOfPerson(env.PEOPLE, site.id, String(other?.person));
   expect([theirs.length, (await readAttached(env.EVENTS, site, theirs, now)).facts]).toEqual([1, []]);
 });
+
+test('a long history comes page by page, each fact once', async () => {
+  const random = seeded(6);
+  const site = await makeSite(START - 40 * DAY);
+  const browser = idAt(START, random);
+  const spread = Array.from({ length: 20 }, (_, i) => START - i * DAY);
+  for (const at of spread) {
+    const view = {
+      kind: 'pageview',
+      id: idAt(at, random),
+      url: `https://shop.example/${at}`,
+      mode: 'engagement',
+      visitor: browser,
+    };
+    const acts =
+      at === spread.at(-1) ? [{ ...view, kind: 'identify', id: idAt(at - 1, random), user: 'customer-1' }, view] : [view];
+    expect((await knock(envelope(site, at, acts), { now: at, collector: {} })).json.ok).toBe(acts.length);
+  }
+  const row = await one('SELECT person FROM links WHERE site = ?1', site.id);
+  const spans = await spansOfPerson(env.PEOPLE, site.id, String(row?.person));
+  const seen: string[] = [];
+  let pages = 0;
+  for (let before: number | null = START + 1; before !== null; pages += 1) {
+    const page: Awaited<ReturnType<typeof readAttached>> = await readAttached(env.EVENTS, site, spans, before);
+    seen.push(...page.facts.filter(({ what }) => what === 'pageview').map(({ path }) => String(path)));
+    before = page.earlier;
+  }
+  expect(seen).toEqual(spread.map((at) => `/${at}`));
+  expect(pages).toBeGreaterThan(1);
+});
