@@ -44,12 +44,14 @@ const WithAddresses = ({ ui, site }: { ui: Ui; site: Site }) => (
     <p class="remark" id="reason-hint">
       {ui.say(text.reasonHint)}
     </p>
-    <button type="submit" class="primary">
-      {ui.say(text.download)} ({ui.say(text.csv)})
-    </button>
-    <button type="submit" class="secondary" name="excel" value="fr">
-      {ui.say(text.download)} ({ui.say(text.frenchExcel)})
-    </button>
+    <div class="choice">
+      <button type="submit" class="primary">
+        {ui.say(text.download)} ({ui.say(text.csv)})
+      </button>
+      <button type="submit" name="excel" value="fr">
+        {ui.say(text.download)} ({ui.say(text.frenchExcel)})
+      </button>
+    </div>
   </form>
 );
 

@@ -22,7 +22,6 @@ export const optInFiles = {
     fr: 'À quoi serviront ces adresses. Noté avec votre nom.',
     en: 'What these addresses are for. Written down with your name.',
   },
-  format: { fr: 'Format', en: 'Format' },
   csv: { fr: 'CSV', en: 'CSV' },
   frenchExcel: { fr: 'Excel en français', en: 'Excel in French' },
   download: { fr: 'Télécharger avec les adresses', en: 'Download with addresses' },
