@@ -35,6 +35,7 @@ export const HELP = [
   'wordings',
   'mail',
   'people',
+  'proof',
   'privacy',
   'missing-visits',
 ];

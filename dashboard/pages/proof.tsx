@@ -20,7 +20,7 @@ export const ProofForm = ({ ui, frame, site, person, problem }: Asked & { proble
     <header class="opening">
       <h1>{ui.say(text.title)}</h1>
       <p class="lead">
-        {codeOf(person)} – {ui.say(text.lead)}
+        {codeOf(person)} – {ui.say(text.lead)} <a href="/help/proof">{ui.say(text.help)}</a>
       </p>
     </header>
     <form method="post" class="form">

@@ -7,6 +7,7 @@ export const proof = {
     fr: 'Ce qui a été montré à cette personne, ce qu’elle a fait, et de quoi le vérifier sans nous.',
     en: 'What this person was shown, what they did, and what it takes to check it without us.',
   },
+  help: { fr: 'Ce que vaut une preuve', en: 'What a proof is worth' },
   reason: { fr: 'Pourquoi cette preuve est-elle demandée ?', en: 'Why is this proof asked for?' },
   reasonHint: {
     fr: 'Gardé avec votre nom et l’heure : une preuve contient l’adresse de la personne.',
