@@ -17,7 +17,11 @@ const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
 function show(
   c: Context<App>,
   { ui, frame, site, role }: Visit,
-  { findings = null, problem = null, said = null }: { findings?: Findings | null; problem?: Words | null; said?: Words | null } = {},
+  {
+    findings = null,
+    problem = null,
+    said = null,
+  }: { findings?: Findings | null; problem?: Words | null; said?: Words | null } = {},
 ) {
   const seesAddresses = can(role, 'see_addresses');
   const page = <OptInFilesPage ui={ui} frame={frame} site={site} {...{ seesAddresses, findings, problem, said }} />;
