@@ -2,15 +2,14 @@
 import { relayOptIns } from '../ingest/relay-opt-ins.ts';
 import type { Shards } from '../store/shards.ts';
 import { type Site, type SiteRow, toSite } from '../store/sites.ts';
-import { sha256, unseal } from './address.ts';
+import { unseal } from './address.ts';
 import { confirmRows } from './confirm-rows.ts';
 import { headOf, isChainTaken } from './ledger.ts';
-import { LINK_VALID_MS, type OptInRow, type OptInState, standingOf, stateOf } from './opt-in-row.ts';
+import { optInOfToken, readTogether } from './opt-in-of-token.ts';
+import { type OptInState, standingOf, stateOf } from './opt-in-row.ts';
 import { wordingOf } from './wordings.ts';
 
 const RELAY_AT_ONCE = 50;
-/** One link may confirm what was asked for several times; nobody reads a longer list. */
-const TOGETHER = 10;
 const HOW = { method: 'POST button', sentTo: 'the address itself' };
 
 /** One sign-up, as the page shows it. */
@@ -25,10 +24,6 @@ export type Confirmation = {
   requests: Request[];
 };
 
-export async function optInOfToken(people: D1Database, token: string): Promise<OptInRow | null> {
-  return people.prepare('SELECT * FROM opt_ins WHERE confirm_token_hash = ?1').bind(sha256(token)).first<OptInRow>();
-}
-
 async function siteOf(people: D1Database, id: number): Promise<Site | null> {
   const row = await people.prepare('SELECT * FROM sites WHERE id = ?1').bind(id).first<SiteRow>();
   return row ? toSite(row) : null;
@@ -38,27 +33,6 @@ async function siteOf(people: D1Database, id: number): Promise<Site | null> {
 export function maskAddress(address: string): string {
   const at = address.lastIndexOf('@');
   return at > 0 ? `${address.slice(0, 1)}***${address.slice(at)}` : '***';
-}
-
-/**
- * The sign-up a link was mailed for, and those of the same address that came until a moment and wait too: only one mail a day goes
- * to an address, so its link answers for all of them.
- */
-async function readTogether(
-  people: D1Database,
-  own: OptInRow,
-  nowMs: number,
-  until: number,
-): Promise<(OptInRow & { store_name: string | null })[]> {
-  const { results } = await people
-    .prepare(
-      `SELECT o.*, (SELECT name FROM stores WHERE stores.id = o.store) AS store_name FROM opt_ins o WHERE o.person = ?1 AND o.site = ?2 AND (o.id = ?3
-         OR (o.state = 'pending' AND o.confirmed_by = 'mail' AND coalesce(o.asked_at, o.received_at) >= ?4 AND o.received_at <= ?5))
-       ORDER BY o.id = ?3 DESC, o.received_at DESC LIMIT ${TOGETHER}`,
-    )
-    .bind(own.person, own.site, own.id, nowMs - LINK_VALID_MS, until)
-    .all<OptInRow & { store_name: string | null }>();
-  return results;
 }
 
 /** What the confirmation page shows, or null for a token that never was. Reading changes nothing: mail scanners open every link. */

@@ -1,7 +1,7 @@
 /** "Not me": what was asked for in somebody's name ends, and with it the address, unless its owner has subscribed before. */
 import { announce } from '../notify/webhooks/announce.ts';
-import { optInOfToken } from './confirmation.ts';
 import { appendEntries, forEach, headOf, isChainTaken, type LedgerEntry } from './ledger.ts';
+import { optInOfToken } from './opt-in-of-token.ts';
 import { type OptInRow, standingOf, stateOf } from './opt-in-row.ts';
 
 /** As many of one person's waiting sign-ups end in one batch; the address is gone in any case, and the rest expires. */

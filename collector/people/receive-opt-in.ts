@@ -6,8 +6,9 @@ import { CHAIN_START, isChainTaken } from './ledger.ts';
 import { type HeldFor, useMailQuotas } from './mail-quotas.ts';
 import { DEFAULT_HOURLY } from './mail-settings.ts';
 import type { OptInReception } from './opt-in-reception.ts';
+import type { Before, Checked } from './opt-in-rows.ts';
 import { MAIL_EVERY_MS } from './queue-confirmation.ts';
-import { type Before, type Checked, storeOptIn } from './store-opt-in.ts';
+import { storeOptIn } from './store-opt-in.ts';
 import { wordingOf } from './wordings.ts';
 
 /** Why an opt-in cannot be taken as it stands, or its checked parts. */
