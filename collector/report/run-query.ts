@@ -105,11 +105,11 @@ export async function runQuery(
       toRow(namesOfKey(key), query.metrics, figures, before ? (then?.groups.get(key) ?? null) : undefined),
       query.metrics,
       hiding,
-      { now: hidden.keys.has(key), then: hiddenThen?.keys.has(key) ?? false },
+      { row: hidden.keys.has(key), compared: hiddenThen?.keys.has(key) ?? false },
     );
   const totals = toldRow(toRow([], query.metrics, now.total, before ? (then?.total ?? null) : undefined), query.metrics, hiding, {
-    now: hidden.total,
-    then: hiddenThen?.total ?? false,
+    row: hidden.total,
+    compared: hiddenThen?.total ?? false,
   });
   const rows =
     query.dimensions.length === 0
