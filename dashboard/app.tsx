@@ -9,7 +9,6 @@ import { channelRoutes } from './routes/channels.tsx';
 import { collectionRoutes } from './routes/collection.tsx';
 import { confirmRoutes } from './routes/confirm.tsx';
 import { connectionRoute } from './routes/connection.tsx';
-import { connectionRoute } from './routes/connection.tsx';
 import { connectionRoutes } from './routes/connections.tsx';
 import { type App, uiOf } from './routes/context.ts';
 import { fleetRoutes } from './routes/fleet.tsx';
@@ -62,7 +61,6 @@ export function dashboardApp(): Hono<App> {
     collectionRoutes,
     tokenRoutes,
     connectionRoutes,
-    connectionRoute,
     connectionRoute,
     optInFileRoutes,
     wordingRoutes,
