@@ -32,7 +32,8 @@ const Consent = ({ ui, optIn }: { ui: Ui; optIn: MyData['optIns'][number] }) => 
       <ul class="plain">
         {boxes.map(({ name, label }) => (
           <li>
-            <b>{ui.say(optIn.boxes[name] === true ? text.ticked : text.unticked)}</b> « {label} »
+            <b>{ui.say(optIn.boxes[name] === true ? text.ticked : text.unticked)}</b>{' '}
+            {ui.say({ fr: `« ${label} »`, en: `“${label}”` })}
           </li>
         ))}
       </ul>

@@ -4,16 +4,13 @@ import { fingerprint } from '../../collector/people/signing-key.ts';
 import type { Verdict } from '../../collector/people/verify-proof.ts';
 import type { Site } from '../../collector/store/sites.ts';
 import { codeOf, personPath } from '../components/people-parts.tsx';
+import { ProofActs, utc } from '../components/proof-acts.tsx';
 import { Section } from '../components/section.tsx';
-import { Table } from '../components/table.tsx';
 import { type Frame, Page } from '../layout.tsx';
-import { ledgerWords, purposeWords } from '../text/people.ts';
 import { proof as text } from '../text/proof.ts';
 import type { Ui } from '../ui.ts';
 
 type Asked = { ui: Ui; frame: Frame; site: Site; person: string };
-const plain = (ui: Ui, words: (typeof text)[keyof typeof text]) => ({ label: ui.say(words), plain: ui.say(words) });
-const utc = (at: number) => new Date(at).toISOString().replace('T', ' ').replace('Z', '');
 
 export const ProofForm = ({ ui, frame, site, person, problem }: Asked & { problem: boolean }) => (
   <Page ui={ui} frame={frame} place="people" title={ui.say(text.title)}>
@@ -47,48 +44,6 @@ export const ProofForm = ({ ui, frame, site, person, problem }: Asked & { proble
   </Page>
 );
 
-/** What a detail says, line by line; it is ours, but was written by whatever version wrote it. */
-function linesOf(detail: string): string[] {
-  if (detail === '') return [];
-  const told: unknown = JSON.parse(detail);
-  if (typeof told !== 'object' || told === null) return [];
-  return Object.entries(told)
-    .filter(([name]) => !['salt', 'addressSalt', 'addressSha256', 'optIn', 'wordingSha256'].includes(name))
-    .map(([name, value]) => {
-      const shown =
-        /At$/.test(name) && typeof value === 'number' ? utc(value) : typeof value === 'string' ? value : JSON.stringify(value);
-      return `${name}: ${shown}`;
-    });
-}
-
-const Acts = ({ ui, proof }: { ui: Ui; proof: Proof }) => (
-  <Table
-    kind="settings proof"
-    caption={ui.say(text.acts)}
-    first={ui.say(text.when)}
-    columns={[plain(ui, text.act), plain(ui, text.about), plain(ui, text.how)]}
-    rows={proof.entries.map(({ at, kind, purpose, detail }) => {
-      const [act, what, lines] = [ledgerWords[kind], purposeWords[purpose], linesOf(detail)];
-      return {
-        head: utc(at),
-        cells: [
-          act ? ui.say(act) : kind,
-          what ? ui.say(what) : purpose,
-          lines.length === 0 ? (
-            ui.say(text.gone)
-          ) : (
-            <ul class="plain">
-              {lines.map((line) => (
-                <li>{line}</li>
-              ))}
-            </ul>
-          ),
-        ],
-      };
-    })}
-  />
-);
-
 const Shown = ({ ui, wording }: { ui: Ui; wording: Proof['wordings'][number] }) => (
   <article class="wording">
     <h3 lang={wording.language}>{wording.title}</h3>
@@ -107,7 +62,9 @@ const Shown = ({ ui, wording }: { ui: Ui; wording: Proof['wordings'][number] }) 
   </article>
 );
 
-export const ProofPage = ({ ui, frame, site, person, proof, verdict }: Asked & { proof: Proof; verdict: Verdict }) => (
+type Made = Asked & { proof: Proof; verdict: Verdict; stores: ReadonlyMap<number, string> };
+
+export const ProofPage = ({ ui, frame, site, person, proof, verdict, stores }: Made) => (
   <Page ui={ui} frame={frame} place="people" title={`${ui.say(text.title)} – ${codeOf(person)}`}>
     <header class="opening">
       <h1>{ui.say(text.title)}</h1>
@@ -122,7 +79,7 @@ export const ProofPage = ({ ui, frame, site, person, proof, verdict }: Asked & {
       <dt>{ui.say(text.address)}</dt>
       <dd>{proof.address ?? ui.say(text.noAddress)}</dd>
       <dt>{ui.say(text.made)}</dt>
-      <dd>{utc(proof.madeAt)} UTC</dd>
+      <dd>{utc(proof.madeAt)}</dd>
       <dt>{ui.say(text.checked)}</dt>
       <dd>{verdict.sound ? ui.say(text.sound) : `${ui.say(text.unsound)} ${verdict.problems.join('; ')}`}</dd>
       <dt>{ui.say(text.key)}</dt>
@@ -139,8 +96,8 @@ export const ProofPage = ({ ui, frame, site, person, proof, verdict }: Asked & {
         <Shown ui={ui} wording={wording} />
       ))}
     </Section>
-    <Section id="acts" title={ui.say(text.acts)} wide>
-      <Acts ui={ui} proof={proof} />
+    <Section id="acts" title={ui.say(text.acts)}>
+      <ProofActs ui={ui} proof={proof} stores={stores} />
     </Section>
     <Section id="signed" title={ui.say(text.signed)}>
       {proof.digests.length === 0 ? (

@@ -4,6 +4,7 @@ import { noteAudit } from '../../collector/access/audit.ts';
 import { hasChain, makeProof } from '../../collector/people/proof.ts';
 import { fingerprint, signingKey } from '../../collector/people/signing-key.ts';
 import { verifyProof } from '../../collector/people/verify-proof.ts';
+import { readStoreNames } from '../../collector/report/labels.ts';
 import { ProofForm, ProofPage } from '../pages/proof.tsx';
 import { type App, formOf, type Visit, visitOf } from './context.ts';
 import { missing } from './missing.tsx';
@@ -23,7 +24,13 @@ async function answer(c: Context<App>, { ui, frame, site, viewer }: Visit, perso
   const proof = await makeProof(c.env, site, person, ui.nowMs);
   if (!proof) return missing(c);
   if (form.get('as') !== 'file')
-    return c.html(<ProofPage {...{ ui, frame, site, person, proof }} verdict={await verifyProof(proof)} />);
+    return c.html(
+      <ProofPage
+        {...{ ui, frame, site, person, proof }}
+        verdict={await verifyProof(proof)}
+        stores={(await readStoreNames(c.env.PEOPLE, site.id)).stores}
+      />,
+    );
   return c.body(JSON.stringify(proof, null, 2), 200, {
     'content-type': 'application/json; charset=utf-8',
     'content-disposition': `attachment; filename="proof-${person.slice(0, 8)}.json"`,

@@ -31,10 +31,11 @@ export const proof = {
   shown: { fr: 'Ce qui était affiché', en: 'What was shown' },
   privacy: { fr: 'Page de confidentialité', en: 'Privacy page' },
   acts: { fr: 'Ce qui a été fait', en: 'What was done' },
-  when: { fr: 'Quand (UTC)', en: 'When (UTC)' },
-  act: { fr: 'Acte', en: 'Act' },
-  about: { fr: 'Portant sur', en: 'About' },
-  how: { fr: 'Comment et où', en: 'How and where' },
+  row: { fr: 'ligne', en: 'row' },
+  ticked: { fr: 'Cochée', en: 'Ticked' },
+  unticked: { fr: 'Laissée vide', en: 'Left empty' },
+  wasTicked: { fr: 'déjà cochée à l’affichage', en: 'ticked when shown' },
+  wasUnticked: { fr: 'vide à l’affichage', en: 'empty when shown' },
   gone: { fr: 'détail effacé avec la personne', en: 'detail erased with the person' },
   signed: { fr: 'Journées signées', en: 'Signed days' },
   unsigned: {
@@ -48,3 +49,34 @@ export const proof = {
     en: 'To check it yourself: the JSON file and the command “npm run verify-proof -- file.json”. No database, no network.',
   },
 } satisfies Record<string, Words>;
+
+/** What a detail of the ledger is called. Names that are not here are shown as they are. */
+export const detailWords: Record<string, Words> = {
+  wording: { fr: 'Texte', en: 'Wording' },
+  language: { fr: 'Langue', en: 'Language' },
+  method: { fr: 'Geste', en: 'Act' },
+  touchpoint: { fr: 'Point de contact', en: 'Touchpoint' },
+  store: { fr: 'Magasin', en: 'Store' },
+  kiosk: { fr: 'Borne', en: 'Kiosk' },
+  host: { fr: 'Site', en: 'Host' },
+  path: { fr: 'Page', en: 'Page' },
+  capturedRawAt: { fr: 'Horloge de l’appareil', en: 'Device’s clock' },
+  capturedAt: { fr: 'Horloge corrigée', en: 'Clock, corrected' },
+  receivedAt: { fr: 'Reçu par le serveur', en: 'Received by the server' },
+  held: { fr: 'Retenu pour décision', en: 'Held for a decision' },
+  tagVersion: { fr: 'Version de la balise', en: 'Version of the tag' },
+  sentTo: { fr: 'Envoyé à', en: 'Sent to' },
+};
+export const detailValues: Record<string, Words> = {
+  'checkbox+button': { fr: 'case cochée, puis bouton', en: 'box ticked, then button' },
+  'POST button': { fr: 'bouton de la page ouverte par le lien', en: 'button of the page behind the link' },
+  'the address itself': { fr: 'l’adresse elle-même', en: 'the address itself' },
+  'one-click': { fr: 'désinscription en un clic', en: 'one-click unsubscribe' },
+  page: { fr: 'page de désinscription', en: 'unsubscribe page' },
+  'my-data': { fr: 'page « Mes données »', en: 'page “My data”' },
+  'not me': { fr: '« Ce n’est pas moi »', en: '“This was not me”' },
+  mail: { fr: 'e-mail de confirmation', en: 'confirmation mail' },
+  web: { fr: 'web', en: 'web' },
+  true: { fr: 'oui', en: 'yes' },
+  false: { fr: 'non', en: 'no' },
+};

@@ -213,7 +213,8 @@ test('a proof is for stewards, with a reason that is written down first; it prin
   expect([refused.status, (await refused.text()).includes(email)]).toEqual([422, false]);
   expect(await one("SELECT count(*) AS n FROM audit WHERE person = ?1 AND action = 'export_proof'", person)).toEqual({ n: 0 });
   const page = await (await ask(steward.cookie, { reason: 'CNIL, dossier 12', as: 'page' })).text();
-  for (const shown of [email, 'Nouvelles', 'checkbox+button', 'the address itself', person]) expect(page, shown).toContain(shown);
+  for (const shown of [email, 'Nouvelles', 'case cochée, puis bouton', 'l’adresse elle-même', person])
+    expect(page, shown).toContain(shown);
   const file = await ask(steward.cookie, { reason: 'CNIL, dossier 12', as: 'file' });
   const proof = await file.json<{ entries: { kind: string; purpose: string }[] }>();
   expect(await verifyProof(proof)).toMatchObject({ sound: true });
