@@ -130,6 +130,9 @@ test('the zip has every table of the period, definitions, and where the figures 
     ).toBe(3);
   }
   expect(files['definitions-fr.csv']).toContain('Visiteurs');
+  expect(files['definitions-fr.csv']?.replace('\ufeff', '').split('\r\n')[0]).toBe(
+    'metric,label,unit,definition,formula,window,version',
+  );
   const about: { site: string; files: unknown[] } = JSON.parse(files['about.json'] ?? '');
   expect(about).toMatchObject({ site: site.key, from: '2026-10-20', to: '2026-10-20', time_zone: 'Europe/Paris' });
   expect(about.files).toHaveLength(17);

@@ -19,12 +19,12 @@ import { makeTraffic, type Traffic } from './report-traffic.ts';
 
 const DAY = 86_400_000;
 
-async function check(t: Traffic, range: DateRange, compare: Compare, nowMs: number): Promise<void> {
-  const about = `${JSON.stringify(range)} ${compare}`;
-  const overview = await readOverview(env, t.site, { range, compare }, nowMs);
+async function check(t: Traffic, range: DateRange, compare: Compare, nowMs: number, matchWeekdays = false): Promise<void> {
+  const about = `${JSON.stringify(range)} ${compare} ${matchWeekdays}`;
+  const overview = await readOverview(env, t.site, { range, compare, matchWeekdays }, nowMs);
   const date_range = typeof range === 'object' ? [dateOfDay(range.from), dateOfDay(range.to)] : range;
   const question = (metrics: string[], dimensions: string[], more = {}) =>
-    ask(t.site, { metrics, date_range, dimensions, limit: 1000, ...more }, nowMs);
+    ask(t.site, { metrics, date_range, dimensions, limit: 1000, match_weekdays: matchWeekdays, ...more }, nowMs);
   const whole = await question(OVERVIEW_METRICS, [], { compare });
   expect(overview.headline, about).toEqual(whole.totals);
   expect(overview.meta.not_measured, about).toEqual(whole.meta.not_measured);
@@ -77,6 +77,7 @@ test.each(env.LONG ? runs : runs.slice(0, 2))('seed %i in %s: each part equals i
   const ranges: DateRange[] = ['day', '24h', '7d', '28d', 'all', part, { from: t.firstDay, to: t.lastDay }];
   for (const range of ranges) for (const compare of ['previous_period', null] as const) await check(t, range, compare, t.nowMs);
   await check(t, '24h', 'year', t.nowMs);
+  for (const range of ['24h', part] as const) await check(t, range, 'previous_period', t.nowMs, true);
   // Few come: some for the first time in the last hours.
   const quiet = await makeTraffic(seed + 50, zone, Date.parse(endAt), days, 16);
   for (const range of ['24h', 'day'] as const) await check(quiet, range, 'previous_period', quiet.nowMs);
