@@ -26,6 +26,7 @@ import { nowRoutes } from './routes/now.tsx';
 import { optInFileRoutes } from './routes/opt-in-files.tsx';
 import { overviewRoutes } from './routes/overview.tsx';
 import { peopleRoutes } from './routes/people.tsx';
+import { personsRoutes } from './routes/persons.tsx';
 import { proofRoutes } from './routes/proof.tsx';
 import { storeRoutes } from './routes/stores.tsx';
 import { tokenRoutes } from './routes/tokens.tsx';
@@ -66,6 +67,7 @@ export function dashboardApp(): Hono<App> {
     wordingRoutes,
     proofRoutes,
     funnelRoutes,
+    personsRoutes,
     peopleRoutes,
     importRoutes,
     mailRoutes,

@@ -22,7 +22,16 @@ const ALLOWED: Record<Role, readonly Action[]> = {
   steward: ['see_figures', 'see_fleet', 'see_persons', 'see_addresses', 'see_mails', 'export_facts', 'write_wordings'],
   /** Store staff: their screen, no addresses. */
   store: ['see_fleet'],
-  admin: ['see_figures', 'see_fleet', 'see_persons', 'enrol_kiosks', 'see_mails', 'export_facts', 'write_wordings', 'manage_site'],
+  admin: [
+    'see_figures',
+    'see_fleet',
+    'see_persons',
+    'enrol_kiosks',
+    'see_mails',
+    'export_facts',
+    'write_wordings',
+    'manage_site',
+  ],
 };
 
 export function can(role: Role, action: Action): boolean {

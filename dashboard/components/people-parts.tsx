@@ -15,7 +15,7 @@ export const PersonLink = ({ ui, site, person }: { ui: Ui; site: Site; person: s
   </a>
 );
 
-export const PeopleHead = ({ ui, site, part }: { ui: Ui; site: Site; part: 'opt-ins' | 'funnel' }) => (
+export const PeopleHead = ({ ui, site, part }: { ui: Ui; site: Site; part: 'opt-ins' | 'funnel' | 'persons' }) => (
   <>
     <header class="opening">
       <h1>{ui.say(text.title)}</h1>
@@ -29,6 +29,9 @@ export const PeopleHead = ({ ui, site, part }: { ui: Ui; site: Site; part: 'opt-
       </a>
       <a href={sitePath(site, '/people/funnel')} aria-current={part === 'funnel' ? 'page' : undefined}>
         {ui.say(text.funnel)}
+      </a>
+      <a href={sitePath(site, '/people/persons')} aria-current={part === 'persons' ? 'page' : undefined}>
+        {ui.say(text.persons)}
       </a>
     </nav>
   </>

@@ -57,7 +57,15 @@ const audits = () => env.PEOPLE.prepare('SELECT count(*) AS n FROM audit WHERE s
 
 test('nobody sees an address in a list, a search, a funnel or a person', async () => {
   for (const session of [steward, marketer])
-    for (const path of ['', '?state=confirmed', '?search=club', '/funnel', '/funnel?by=page&period=all', `/${personAt(0)}`]) {
+    for (const path of [
+      '',
+      '?state=confirmed',
+      '?search=club',
+      '/funnel',
+      '/persons',
+      '/funnel?by=page&period=all',
+      `/${personAt(0)}`,
+    ]) {
       const page = await textOf(session.get(`${people}${path}`));
       expect(page).toContain('</html>');
       expect(page.match(/[\w.+-]+@example\.com/g) ?? [], path).toEqual([]);
@@ -66,7 +74,8 @@ test('nobody sees an address in a list, a search, a funnel or a person', async (
 
 test.each(['viewer', 'store'] as const)('a %s finds no such pages', async (role) => {
   const session = await openDashboard(site, role);
-  for (const path of ['', '/funnel', `/${personAt(0)}`]) expect((await session.get(`${people}${path}`)).status).toBe(404);
+  for (const path of ['', '/funnel', '/persons', `/${personAt(0)}`])
+    expect((await session.get(`${people}${path}`)).status).toBe(404);
   for (const path of ['', `/${personAt(0)}/address`, `/${personAt(0)}/withdraw`])
     expect((await session.post(`${people}${path}`, { reason: 'curious' })).status).toBe(404);
 });
@@ -86,6 +95,21 @@ test('the list is filtered, searched and counted', async () => {
   expect(await codes('?wording=other')).toEqual([]);
   expect(await codes('?state=nonsense&page=zero')).toEqual([0, 1, 2, 3]);
   expect(await codes("?search=' OR 1=1 --")).toEqual([]);
+});
+
+test('everybody is listed by how they became known, a log-in without an opt-in too', async () => {
+  const identify = { kind: 'identify', id: idAt(NOW - HOUR, random), url: 'https://shop.example/', mode: 'engagement' };
+  const sent = envelope(site, NOW, [{ ...identify, visitor: idAt(NOW - HOUR, random), user: 'customer-1' }]);
+  expect((await knock(sent, { now: NOW, collector: {} })).json).toEqual({ ok: 1, rej: [] });
+  const named = (await one("SELECT person FROM identities WHERE site = ?1 AND space = 'unsigned'", site.id))?.person;
+  const shown = async (query: string) => {
+    const page = await textOf(marketer.get(`${people}/persons${query}`));
+    return [...made.map(({ person }) => person), String(named)].map((person) => page.includes(person.slice(0, 8)));
+  };
+  expect(await shown('')).toEqual([true, true, true, true, true]);
+  expect(await shown('?by=unsigned')).toEqual([false, false, false, false, true]);
+  expect(await shown('?by=opt-in')).toEqual([true, true, true, true, false]);
+  expect(await shown('?by=signed')).toEqual([false, false, false, false, false]);
 });
 
 test('an address is looked up by its owner’s word only, leads to the person, and stands in no URL', async () => {
