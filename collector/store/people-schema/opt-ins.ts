@@ -78,6 +78,7 @@ export const optIns = sqliteTable(
     uniqueIndex('opt_ins_token').on(t.confirmTokenHash),
     index('opt_ins_relay').on(t.receivedAt).where(sql`relay IS NOT NULL`),
     index('opt_ins_wording').on(t.site, t.wording, t.receivedAt),
+    index('opt_ins_captured').on(t.site, t.capturedAt),
     index('opt_ins_waiting').on(t.receivedAt).where(sql`state IN ('pending', 'held')`),
     index('opt_ins_held').on(t.site, t.receivedAt).where(sql`state = 'held'`),
   ],

@@ -19,6 +19,7 @@ export const persons = sqliteTable(
   },
   (t) => [
     uniqueIndex('persons_address').on(t.site, t.addressIndex),
+    index('persons_created').on(t.site, t.createdAt),
     index('persons_unconfirmed').on(t.createdAt).where(sql`confirmed_at IS NULL AND address_sealed IS NOT NULL`),
   ],
 );
@@ -34,7 +35,7 @@ export const identities = sqliteTable(
       .references(() => persons.id),
     createdAt: at('created_at'),
   },
-  (t) => [primaryKey({ columns: [t.site, t.space, t.hash] })],
+  (t) => [primaryKey({ columns: [t.site, t.space, t.hash] }), index('identities_person').on(t.person)],
 );
 /** Acts that name a visitor, one row for each under the id of its message; who the visitor was follows from them (people/link-spans.ts). */
 export const links = sqliteTable(

@@ -39,5 +39,7 @@ CREATE TABLE link_openings (
   PRIMARY KEY (token, visitor)
 ) WITHOUT ROWID;
 
--- The people screens list opt-ins by the moment they were given.
+-- The people screens list opt-ins by the moment they were given, and persons by when they became known and how.
 CREATE INDEX opt_ins_captured ON opt_ins (site, captured_at);
+CREATE INDEX persons_created ON persons (site, created_at);
+CREATE INDEX identities_person ON identities (person);
