@@ -41,7 +41,7 @@ async function flood(emails: readonly string[], ipOf: (i: number) => string) {
 /** A thousand in `npm run check:long`. */
 const MANY = env.LONG ? 1_000 : 100;
 
-describe(`${MANY} sign-ups`, () => {
+describe(`${MANY} sign-ups`, { timeout: 120_000 }, () => {
   test('of many addresses from one network: sixty mails, the others wait for somebody, all told the same', async () => {
     const emails = Array.from({ length: MANY }, () => fresh('flood'));
     expect(await flood(emails, () => '203.0.113.7')).toEqual(['202 {"ok":50,"rej":[]}']);
