@@ -11,8 +11,15 @@ export const field = (form: FormData, name: string): string => {
   const value = form.get(name);
   return typeof value === 'string' ? value.trim() : '';
 };
-const all = (form: FormData, name: string): string[] =>
+export const all = (form: FormData, name: string): string[] =>
   form.getAll(name).map((value) => (typeof value === 'string' ? value.trim() : ''));
+
+/** Minutes of the day, null where nothing was typed, undefined where it is no time. */
+export function readTime(text: string): number | null | undefined {
+  if (text === '') return null;
+  const [, hours, minutes] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
+  return hours === undefined ? undefined : Number(hours) * 60 + Number(minutes);
+}
 
 /** @returns null when it is no number of seconds that a person could be waited for. */
 export function readIdle(form: FormData): number | undefined | null {

@@ -3,14 +3,7 @@
 import { isAllowedHost } from '../collector/acquisition/own-hosts.ts';
 import type { KioskSettings } from '../collector/wire.ts';
 import type { Wrong } from './pages/store.tsx';
-import { field, readIdle, readLanguage, readTexts, readWordings } from './read-kiosk-fields.ts';
-
-/** Minutes of the day, null where nothing was typed, undefined where it is no time. */
-function readTime(text: string): number | null | undefined {
-  if (text === '') return null;
-  const [, hours, minutes] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
-  return hours === undefined ? undefined : Number(hours) * 60 + Number(minutes);
-}
+import { field, readIdle, readLanguage, readTexts, readTime, readWordings } from './read-kiosk-fields.ts';
 
 /** Seven days, or null when one of them has half a time or none that is one. */
 function readHours(form: FormData): NonNullable<KioskSettings['hours']> | null {

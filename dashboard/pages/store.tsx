@@ -31,7 +31,9 @@ type Props = {
 };
 
 const clock = (minutes: number) =>
-  `${String(Math.floor(minutes / 60) % 24).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+  Number.isNaN(minutes)
+    ? ''
+    : `${String(Math.floor(minutes / 60) % 24).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 
 const Hours = ({ ui, store }: Pick<Props, 'ui' | 'store'>) => (
   <fieldset class="ticks">

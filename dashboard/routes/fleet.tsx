@@ -8,10 +8,12 @@ import { keepKioskSettings } from '../../collector/fleet/settings.ts';
 import { readAlerts } from '../../collector/fleet/watch.ts';
 import { sealingKeyOf } from '../../collector/people/sealed-opt-in.ts';
 import { wordingsOf } from '../../collector/people/wordings.ts';
+import type { KioskSettings } from '../../collector/wire.ts';
 import type { NewCode } from '../components/enrolment-code.tsx';
 import { sitePath } from '../links.ts';
 import { KioskPage, type NewSecret } from '../pages/kiosk.tsx';
 import { readKioskForm, type WrongOfKiosk } from '../read-kiosk-form.ts';
+import { typedKiosk } from '../typed-settings.ts';
 import { type App, formOf, type Visit, visitOf } from './context.ts';
 import { codeFor, fleetOf } from './kiosks.tsx';
 import { lookAt } from './looked.ts';
@@ -26,7 +28,8 @@ async function kioskOf(c: Context<App>, visit: Visit, id: number) {
   return place && kiosk ? { store: place.store, kiosk } : null;
 }
 
-type Made = { code?: NewCode; secret?: NewSecret; wrong?: WrongOfKiosk };
+/** `typed`: settings that were refused, as they were typed. */
+type Made = { code?: NewCode; secret?: NewSecret; wrong?: WrongOfKiosk; typed?: KioskSettings };
 
 async function showKiosk(c: Context<App>, visit: Visit, id: number, made: Made = {}) {
   const found = await kioskOf(c, visit, id);
@@ -44,7 +47,8 @@ async function showKiosk(c: Context<App>, visit: Visit, id: number, made: Made =
       ui={ui}
       frame={frame}
       site={site}
-      {...found}
+      store={found.store}
+      kiosk={made.typed ? { ...found.kiosk, settings: made.typed } : found.kiosk}
       alerts={alerts}
       today={today.get(id) ?? 0}
       mayEnrol={can(role, 'enrol_kiosks')}
@@ -79,7 +83,7 @@ export const fleetRoutes = new Hono<App>()
     if (act === 'settings') {
       const known = new Set((await wordingsOf(c.env.PEOPLE, site.id)).map((wording) => wording.id));
       const read = readKioskForm(form, found.kiosk.settings, known);
-      if (typeof read === 'string') return showKiosk(c, visit, id, { wrong: read });
+      if (typeof read === 'string') return showKiosk(c, visit, id, { wrong: read, typed: typedKiosk(form, known) });
       await keepKioskSettings(c.env.PEOPLE, site.id, id, read);
       return c.redirect(sitePath(site, `/kiosks/${id}?saved=1`), 303);
     }

@@ -10,6 +10,7 @@ import { sitePath } from '../links.ts';
 import { StorePage, type Wrong } from '../pages/store.tsx';
 import { StoresPage } from '../pages/stores.tsx';
 import { readStoreForm } from '../read-store-form.ts';
+import { typedStore } from '../typed-settings.ts';
 import { spareUnchanged } from '../unchanged.ts';
 import { type App, formOf, type Visit, visitOf } from './context.ts';
 import { fleetOf } from './kiosks.tsx';
@@ -18,7 +19,9 @@ import { missing } from './missing.tsx';
 
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
 
-async function showStore(c: Context<App>, visit: Visit, id: number, wrong: Wrong | null) {
+type Refused = { wrong: Wrong; typed: ReturnType<typeof typedStore> };
+
+async function showStore(c: Context<App>, visit: Visit, id: number, refused: Refused | null) {
   const place = (await fleetOf(c, visit)).find(({ store }) => store.id === id);
   if (!place) return missing(c);
   const { ui, frame, site, role } = visit;
@@ -32,17 +35,17 @@ async function showStore(c: Context<App>, visit: Visit, id: number, wrong: Wrong
       ui={ui}
       frame={frame}
       site={site}
-      store={place.store}
+      store={refused ? { ...place.store, ...refused.typed } : place.store}
       kiosks={place.kiosks}
       nameOf={(kiosk) => names.kiosks.get(kiosk.id) ?? kiosk.name}
       looked={looked}
       mayEnrol={can(role, 'enrol_kiosks')}
       wordings={wordings}
-      saved={wrong === null && c.req.query('saved') === '1'}
-      wrong={wrong}
+      saved={refused === null && c.req.query('saved') === '1'}
+      wrong={refused?.wrong ?? null}
     />
   );
-  return c.html(page, wrong ? 422 : 200);
+  return c.html(page, refused ? 422 : 200);
 }
 
 export const storeRoutes = new Hono<App>()
@@ -85,8 +88,9 @@ export const storeRoutes = new Hono<App>()
     const place = (await fleetOf(c, visit)).find(({ store }) => store.id === id);
     if (!place) return missing(c);
     const known = new Set((await wordingsOf(c.env.PEOPLE, site.id)).map((wording) => wording.id));
-    const read = readStoreForm(await formOf(c), place.store.settings, known, site.hosts);
-    if (typeof read === 'string') return showStore(c, visit, id, read);
+    const form = await formOf(c);
+    const read = readStoreForm(form, place.store.settings, known, site.hosts);
+    if (typeof read === 'string') return showStore(c, visit, id, { wrong: read, typed: typedStore(form, known) });
     const settings = read.pin === '' ? read.settings : { ...read.settings, pin: hashPin(read.pin, random) };
     await keepStoreSettings(c.env.PEOPLE, site.id, id, settings);
     await keepPage(c.env.PEOPLE, site.id, id, read.page);

@@ -64,8 +64,13 @@ test('a store and a kiosk are added, set up, and the kiosk gets what was decided
     [{ ...days, page: 'https://elsewhere.example/kiosk' }, 'page'],
     [{ ...days, page: 'javascript:alert(1)' }, 'page'],
     [{ ...days, 'text-name': 'no name', 'text-fr': 'Bonjour', 'text-en': '' }, 'texts'],
-  ] as const)
-    expect((await ask(settings, wrong)).status, name).toBe(422);
+  ] as const) {
+    const { status, text } = await ask(settings, wrong);
+    expect(status, name).toBe(422);
+    expect(text.match(/role="alert"/g), name).toHaveLength(1);
+    // What was typed stands there still.
+    for (const typed of Object.values({ ...wrong, pin: '' })) expect(text, name).toContain(`value="${typed}"`);
+  }
   expect((await fleet())[0]?.store.settings).toEqual({});
   const good = {
     ...days,
@@ -106,7 +111,9 @@ test('a store and a kiosk are added, set up, and the kiosk gets what was decided
 
   // What differs on this kiosk; what is left open stays the store's.
   const own = `${page}/${kiosk}`;
-  expect((await ask(own, { act: 'settings', idle: '5' })).status).toBe(422);
+  const refused = await ask(own, { act: 'settings', idle: '5', 'text-name': 'lead', 'text-fr': 'Ici', 'text-en': '' });
+  expect(refused).toMatchObject({ status: 422 });
+  for (const typed of ['5', 'lead', 'Ici']) expect(refused.text).toContain(`value="${typed}"`);
   expect((await ask(own, { act: 'settings', 'text-name': 'a b', 'text-fr': 'x', 'text-en': '' })).status).toBe(422);
   const differs = {
     act: 'settings',
