@@ -54,8 +54,8 @@ test('a report ends the opt-in under its own name, once, and reaches no other si
   const said = {
     returns: [
       { email: ` ${left.address.toUpperCase()} `, kind: 'withdrawn' },
-      { email: bounced.address, kind: 'withdrawn' },
       { email: bounced.address, kind: 'bounced' },
+      { email: bounced.address, kind: 'withdrawn' },
       { email: elsewhere.address, kind: 'withdrawn' },
       { email: 'nobody@example.com', kind: 'complained' },
       { email: 'not an address', kind: 'complained' },
