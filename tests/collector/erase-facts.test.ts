@@ -12,7 +12,7 @@ import { makeSite, seeded } from './fixture.ts';
 import { commitAll, DAY, rowsOf, upkeep, viewOf, weeksOf } from './history-site.ts';
 
 const NOW = Date.parse('2026-11-20T09:30:00Z');
-const ROUNDS = env.LONG ? 40 : 4;
+const ROUNDS = env.LONG ? 40 : 2;
 
 /** A batch without what is erased. */
 function without(facts: Facts, erased: readonly ErasedVisitor[]): Facts {
