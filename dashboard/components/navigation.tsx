@@ -38,7 +38,7 @@ export const Navigation = ({ ui, frame, place }: { ui: Ui; frame: Frame; place: 
     <nav class="navigation" aria-label={ui.say(text.navigation)}>
       {links(daily)}
       {site && settings.some(([, isOpen]) => isOpen) && (
-        <details id="settings" class="drop">
+        <details id="site-settings" class="drop">
           <summary class={isInside ? 'on' : undefined}>{ui.say(text.settings)}</summary>
           <div class="sheet choices">{links(settings)}</div>
         </details>
