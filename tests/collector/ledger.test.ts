@@ -59,7 +59,7 @@ test('random acts in random order, by writers at once: the table takes what is l
       previous = rowHash;
     }
   }
-});
+}, 600_000);
 
 test('nothing in the table can be changed or deleted; not even after an erasure, but for its details', async () => {
   const row = { person: 'stands', site: site.id, optIn: 'stands', kind: 'submitted' as const, at: NOW, detail: {} };
