@@ -124,6 +124,8 @@ it('goes on with a visit over page loads, ends the one that was left, and never 
   await page.goto(`${shop.origin}/panier`);
   await page.evaluate("comptoir('done')");
   await shop.until('the visit', () => shop.stored('visit').some(({ end }) => end === 'done'));
+  // Its screens may come in a request of their own.
+  await shop.until('its screens', () => shop.stored('pageview').length >= 3);
   const [first] = shop.stored('visit');
   const mine = shop.stored('pageview').filter(({ visitor }) => visitor === first?.visitor);
   expect(mine.map(({ url, referrer }) => [new URL(url).pathname, referrer && new URL(referrer).pathname])).toEqual([
