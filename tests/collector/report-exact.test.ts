@@ -21,8 +21,9 @@ const TIMES = ['time:hour', 'time:day', 'time:week', 'time:month'];
 const IN_ROLLUPS = [
   ...['page', 'page_group', 'hostname', 'entry_page', 'exit_page', 'channel', 'source', 'referrer', 'utm_campaign'],
   ...['country', 'region', 'city', 'device', 'browser', 'os', 'language', 'touchpoint', 'store', 'kiosk'],
+  ...['event', 'known', 'event', 'known'],
 ];
-const IN_FACTS = ['known', 'recurring', 'event', 'prop:format', 'prop:size'];
+const IN_FACTS = ['recurring', 'prop:format', 'prop:size'];
 const VALUES: Record<string, string[]> = {
   page: ['/', '/a', '/a/b', '/été', '/missing'],
   page_group: ['product', 'help', '(none)'],
