@@ -11,10 +11,7 @@ import { type Piece, pieceFinder } from './time-cut.ts';
 import { namer, namesOf, readDictionaries } from './value-names.ts';
 import { addVisitors, readVisitors } from './visitors.ts';
 
-/**
- * @property overlaps keys under which several values of the page rollup fall: a visit of two of them counted twice.
- * @property totalOverlaps the same for the total; by event, that is so of all that a visit did but its events.
- */
+/** @property overlaps keys under which several pages or events fall: a visit of two of them counted twice. By event, so did what it did. */
 export type FromRollups = Answered & { overlaps: Set<string>; totalOverlaps: boolean };
 
 /** @param tail the facts that no rollup has yet. */
@@ -62,7 +59,7 @@ export async function answerFromRollups(
     if (!piece || query.dimensions.length === 0) continue;
     const key = keyAt(piece, cell.value);
     addSums(figuresAt(answered.groups, key, visitors).sums, cell.sums);
-    if (rollup === 'page' && (values.get(key) ?? cell.value) !== cell.value) answered.overlaps.add(key);
+    if (hasSeveral(rollup) && (values.get(key) ?? cell.value) !== cell.value) answered.overlaps.add(key);
     values.set(key, cell.value);
   }
   answered.rowsRead = rowsRead + textsRead;

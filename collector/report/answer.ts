@@ -22,7 +22,7 @@ export const tailFor = async ({ events, site, state, nowMs }: Question, times: r
 
 const rowsOf = (answers: readonly Answered[]) => answers.reduce((sum, a) => sum + a.rowsRead, 0);
 
-/** What counts twice in a total of several values: by event, an act, too. */
+/** What counts twice under several values: by event, acts, too. */
 const overlapping = (query: Query) => (rollupOf(query) === 'event' ? 'all' : 'visits');
 
 /** Says what the rollups could not tell. @param unread why facts were not asked instead. */
@@ -35,7 +35,7 @@ function markUnread(question: Question, answers: readonly FromRollups[], unread:
     if (rollupsLack(query, span, state) === 'visitors') everywhere(answered, 'visitors', byDay ? 'visitors_purged' : unread);
     for (const key of answered.overlaps) {
       const figures = answered.groups.get(key);
-      if (figures) addLack(figures, 'visits', unread);
+      if (figures) addLack(figures, overlapping(query), unread);
     }
     if (answered.totalOverlaps) addLack(answered.total, overlapping(query), unread);
   }

@@ -163,5 +163,11 @@ describe.each(env.LONG ? runs : runs.slice(0, 2))('seed %i in %s', (seed, zone, 
       await checkRows(t, { date_range, dimensions: two, filters: pick(2) ? [anyFilter(random, any)] : [] }, random);
     }
     expect(sources.rollup).toBeGreaterThan(sources.raw / 2);
+    // Lists that rollups have, though no visit has one value of them by itself.
+    for (const list of ['event', 'known'])
+      for (const dimensions of [[list], [list, 'time:day']]) {
+        const asked = { metrics: SUMS, date_range: rangeOf(t, 0, days), dimensions, filters: [] };
+        expect(await checkSources(t, asked)).toBe('rollup');
+      }
   }, 300_000);
 });
