@@ -21,8 +21,6 @@ export function lackingLists(site: Site, closing: Closing): Lacking | null {
 export async function fillLists(events: D1Database, site: Site, closing: Closing, { day, from }: Lacking): Promise<void> {
   await events.batch([
     ...(day === null ? [] : computeLists(events, site, day)),
-    events
-      .prepare(`UPDATE closings SET lists_from = ?2, ${movesOn('?3')} WHERE site = ?1`)
-      .bind(site.id, from, closing.version),
+    events.prepare(`UPDATE closings SET lists_from = ?2, ${movesOn('?3')} WHERE site = ?1`).bind(site.id, from, closing.version),
   ]);
 }

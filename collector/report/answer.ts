@@ -67,7 +67,8 @@ export async function answerSpans(question: Question): Promise<Answers | Problem
   const answers: FromRollups[] = [];
   for (const span of spans) answers.push(await answerFromRollups(question, span, tail));
   rowsRead += tail.rowsRead + rowsOf(answers);
-  const overlaps = (overlapping(query) === 'all' || asks(query, 'visits')) && answers.some((a) => a.overlaps.size > 0 || a.totalOverlaps);
+  const overlaps =
+    (overlapping(query) === 'all' || asks(query, 'visits')) && answers.some((a) => a.overlaps.size > 0 || a.totalOverlaps);
   const exact = overlaps && isKept && !asksMore ? await more() : null;
   if (exact) return exact;
   markUnread(question, answers, isKept ? 'over_budget' : 'facts_purged');

@@ -37,7 +37,15 @@ const OPENED_DAYS = 31;
 
 /** Before the first run of cron everything is read from facts, from `start` on. */
 export function toState(site: Site, closing: Closing | null, start: number): State {
-  const open = { closed_before: start, detail_before: start, days_before: start, open_facts: 0, visitors_from: 0, factsFrom: 0, listsFrom: 0 };
+  const open = {
+    closed_before: start,
+    detail_before: start,
+    days_before: start,
+    open_facts: 0,
+    visitors_from: 0,
+    factsFrom: 0,
+    listsFrom: 0,
+  };
   if (!closing) return open;
   const opened = startOfDay(site.zone, dayOf(site.zone, site.createdAt) - OPENED_DAYS);
   const since = (instant: number) => (instant > opened ? instant : 0);

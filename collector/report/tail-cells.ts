@@ -110,8 +110,7 @@ export function cellsOfTail(
     return none;
   };
   for (const f of tail.facts) {
-    for (const place of placesAt(f.at))
-      for (const value of valuesOfFact(place.dimension, f)) addFact(sumsOf(place, value), f);
+    for (const place of placesAt(f.at)) for (const value of valuesOfFact(place.dimension, f)) addFact(sumsOf(place, value), f);
   }
   for (const v of tail.visits) {
     for (const place of placesAt(v.began))

@@ -24,7 +24,10 @@ const TABLES = {
     'pageviews',
     't.foreground_ms AS lasts, t.origin, t.place, ((t.device * 256 + t.browser) * 64 + t.os) * 1024 + t.language AS technology, t.active_ms, t.scroll, 0 AS confirmed',
   ],
-  event: ['events', 'NULL AS lasts, t.name AS origin, 0 AS place, 0 AS technology, NULL AS active_ms, NULL AS scroll, 0 AS confirmed'],
+  event: [
+    'events',
+    'NULL AS lasts, t.name AS origin, 0 AS place, 0 AS technology, NULL AS active_ms, NULL AS scroll, 0 AS confirmed',
+  ],
   'opt-in': [
     'opt_ins',
     'NULL AS lasts, 0 AS origin, 0 AS place, 0 AS technology, NULL AS active_ms, NULL AS scroll, t.confirmed_at IS NOT NULL AS confirmed',

@@ -31,7 +31,8 @@ export function makeTail(read: TailFacts, people: TailPeople, from: number, rows
   const visits = deriveVisits(read.facts, read.open ?? []).filter((v) => v.began >= from);
   const facts = freshOf(read, from);
   // Visits that began before and go on, too: what they do in the tail is of known visits or not.
-  for (const v of new Set(facts.map((f) => f.visit))) v.known = isKnownAt(people.acts.get(v.facts[0]?.visitor ?? 0), v.lastAt, true);
+  for (const v of new Set(facts.map((f) => f.visit)))
+    v.known = isKnownAt(people.acts.get(v.facts[0]?.visitor ?? 0), v.lastAt, true);
   return { from, facts, visits, exposures: read.exposures, ...people, rowsRead };
 }
 

@@ -83,7 +83,8 @@ export const farFacts = (table: string, lo: string, hi: string): string =>
 export const factsBetween = (table: string, select: string, lo: string, hi: string): string =>
   `SELECT ${select} ${nearFacts(table, lo, hi)} UNION ALL SELECT ${select} ${farFacts(table, lo, hi)}`;
 
-const NOTHING = '0 AS origin, 0 AS place, 0 AS technology, NULL AS active_ms, NULL AS scroll, 0 AS confirmed, NULL AS bucket, 0 AS name';
+const NOTHING =
+  '0 AS origin, 0 AS place, 0 AS technology, NULL AS active_ms, NULL AS scroll, 0 AS confirmed, NULL AS bucket, 0 AS name';
 
 /**
  * Common table expressions down to `r`: one row per fact of site `?1` with `lo <= at < hi`, with its visit's number, beginning and

@@ -66,8 +66,7 @@ test.each([3, 8])('windows of an earlier version get their lists, and facts answ
   const before = await Promise.all(LISTS.map((d) => ask(t.site, bodyOf(t, t.firstDay, d), t.nowMs)));
   expect(before.map(({ meta }) => meta.source)).toEqual(['rollup', 'rollup']);
   await forget(t.site);
-  const answers = async (from: number, nowMs: number) =>
-    Promise.all(LISTS.map((d) => ask(t.site, bodyOf(t, from, d), nowMs)));
+  const answers = async (from: number, nowMs: number) => Promise.all(LISTS.map((d) => ask(t.site, bodyOf(t, from, d), nowMs)));
   // Exactly as before, and never without the windows that have no list.
   const facts = await answers(t.firstDay, t.nowMs);
   expect(facts.map(({ meta }) => meta.source)).toEqual(['raw', 'raw']);

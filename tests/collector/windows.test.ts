@@ -175,8 +175,18 @@ async function scenario(seed: number, zone: string, startAt: number, days: numbe
   // The two derivations, of open and of closed time, agree cell by cell in every dimension.
   const span = spanOfDays(zone, from, today());
   const tail = await readTail(env.EVENTS, site, span.start, clock.now);
-  const dimensions = ['page', 'entry_page', 'exit_page', 'origin', 'place', 'technology', 'touchpoint', 'event', 'known'] as const;
-  const key = (cells: { dimension: number; value: number }[]) =>
+  const dimensions = [
+    'page',
+    'entry_page',
+    'exit_page',
+    'origin',
+    'place',
+    'technology',
+    'touchpoint',
+    'event',
+    'known',
+  ] as const;
+  const key = <C extends { dimension: number; value: number }>(cells: C[]) =>
     cells.sort((a, b) => a.dimension - b.dimension || a.value - b.value);
   const tidy = (cells: Cell[]) => cells.map((c) => ({ ...c, sums: { ...c.sums, times: tidyTimes(c.sums.times) } }));
   const derived = key(tidy(cellsOfTail(tail, [[span.start, span.end]], dimensions)));
