@@ -14,6 +14,7 @@ import { makeTraffic, type Traffic } from './report-traffic.ts';
 const MINUTE = 60_000;
 const START = Date.parse('2026-06-10T00:00:00Z');
 const LISTS = ['event', 'known'];
+const NO_CAMPAIGN = { utm_source: null, utm_medium: null, utm_campaign: null, utm_content: null, utm_term: null };
 
 async function cron(site: Site, nowMs: number) {
   while (!(await runWindows(env.EVENTS, site, nowMs, 20))) {
@@ -21,18 +22,21 @@ async function cron(site: Site, nowMs: number) {
   }
 }
 
-test('a late event changes what its visit did on the next day, too', async () => {
+test('late acts change what their visit did on the next day, too', async () => {
   const site = await makeSite(START, { zone: 'UTC' });
   const day = START + 3 * DAY;
   const act = (minutes: number, n: number) =>
-    viewOf(site.id, day + minutes * MINUTE, 70, n, { active_ms: 1_000, foreground_ms: 1_000 });
+    viewOf(site.id, day + minutes * MINUTE, 70, n, { origin: 0, active_ms: 1_000, foreground_ms: 1_000 });
   // From fifty minutes before midnight to a quarter past it.
   await commit(env.EVENTS, { ...noFacts(), pageviews: [act(-50, 1), act(-25, 2), act(-5, 3), act(15, 4)] });
   await cron(site, day + DAY + 31 * MINUTE);
   await commit(env.EVENTS, {
     ...noFacts(),
     names: [{ site: site.id, hash: 41, name: 'Download' }],
+    origins: [{ site: site.id, hash: 5, referrer: null, source: 'letter', channel: 'email', ...NO_CAMPAIGN }],
     events: [{ ...act(-40, 5), name: 41, props: null }],
+    // It is the first page now: from another source.
+    pageviews: [{ ...act(-60, 6), page: 90, origin: 5 }],
   });
   const nowMs = day + DAY + 61 * MINUTE;
   await cron(site, nowMs);
@@ -42,6 +46,8 @@ test('a late event changes what its visit did on the next day, too', async () =>
     const { results, meta } = await ask(site, body, nowMs);
     expect(meta.source).toBe(source === 'raw' ? 'raw' : 'rollup');
     expect(results.map(({ dimensions, metrics }) => [...dimensions, ...metrics])).toEqual([['Download', 1, 0, 0]]);
+    const sources = await ask(site, { ...body, dimensions: ['source'] }, nowMs);
+    expect(sources.results.map(({ dimensions, metrics }) => [...dimensions, ...metrics])).toEqual([['letter', 1, 0, 0]]);
   }
 });
 
