@@ -24,6 +24,7 @@ import { workOffErasures } from './people/erase-work.ts';
 import { expireOptIns } from './people/expire-opt-ins.ts';
 import { forgetMails } from './people/forget-mails.ts';
 import { forgetLinkTokens } from './people/link-tokens.ts';
+import { forgetOldLinks, isLinkPurgeDue } from './people/links.ts';
 import { forgetMyData } from './people/my-data.ts';
 import { isReplayDue, REPLAY_MS, replayErasures } from './people/replay-erasures.ts';
 import { isRotationDue, rotateKeys } from './people/rotate-keys.ts';
@@ -141,6 +142,7 @@ export default {
         () => expireOptIns(env.PEOPLE, Date.now()),
         async () => isHourly(controller.scheduledTime) && forgetMails(env.PEOPLE, Date.now()),
         () => forgetLinkTokens(env.PEOPLE, Date.now()),
+        async () => isLinkPurgeDue(controller.scheduledTime) && forgetOldLinks(env.PEOPLE, Date.now()),
         () => forgetQuotas(env.EVENTS, Date.now()),
         () => watchKiosks(env),
         () => takeReleased(collectorOf(new Request('https://comptoir.invalid/'), env, () => {}).collector, RELEASED_AT_ONCE),

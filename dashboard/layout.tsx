@@ -2,40 +2,15 @@
 import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { assets } from '../build/dashboard/generated.mjs';
-import type { Site } from '../collector/store/sites.ts';
 import { Logo } from './components/logo.tsx';
+import { Navigation } from './components/navigation.tsx';
+import type { Frame, Place } from './frame.ts';
 import { preferenceHref, sitePath } from './links.ts';
 import { shell as text } from './text/shell.ts';
 import { setType } from './typography.ts';
 import { THEMES, type Ui } from './ui.ts';
 
-/** Who is signed in, at which site, and which pages are open to them. */
-export type Frame = {
-  name: string;
-  sites: Site[];
-  site: Site | null;
-  figures: boolean;
-  fleet: boolean;
-  mails: boolean;
-  settings: boolean;
-  files: boolean;
-  wordings?: boolean;
-  people?: boolean;
-};
-export type Place =
-  | 'overview'
-  | 'channels'
-  | 'kiosks'
-  | 'mails'
-  | 'collection'
-  | 'tokens'
-  | 'connections'
-  | 'optInFiles'
-  | 'imports'
-  | 'wordings'
-  | 'people'
-  | 'help'
-  | 'none';
+export type { Frame };
 
 type DocumentProps = { ui: Ui; title: string; refreshS?: number | undefined; script?: boolean; children: Child };
 
@@ -59,31 +34,6 @@ export const Document = ({ ui, title, refreshS, script = false, children }: Docu
       <body>{children}</body>
     </html>
   )}`;
-
-const Navigation = ({ ui, frame, place }: { ui: Ui; frame: Frame; place: Place }) => {
-  const { site } = frame;
-  const link = (to: Place, href: string) => (
-    <a href={href} aria-current={place === to ? 'page' : undefined}>
-      {ui.say(text[to === 'none' ? 'overview' : to])}
-    </a>
-  );
-  return (
-    <nav class="navigation" aria-label={ui.say(text.navigation)}>
-      {site && frame.figures && link('overview', sitePath(site))}
-      {site && frame.figures && link('channels', sitePath(site, '/channels'))}
-      {site && frame.people && link('people', sitePath(site, '/people'))}
-      {site && frame.fleet && link('kiosks', sitePath(site, '/kiosks'))}
-      {site && frame.mails && link('mails', sitePath(site, '/mails'))}
-      {site && frame.wordings && link('wordings', sitePath(site, '/wordings'))}
-      {site && frame.settings && link('collection', sitePath(site, '/collection'))}
-      {site && frame.settings && link('imports', sitePath(site, '/imports'))}
-      {site && frame.files && link('optInFiles', sitePath(site, '/opt-in-files'))}
-      {site && frame.settings && link('connections', sitePath(site, '/connections'))}
-      {site && frame.settings && link('tokens', sitePath(site, '/tokens'))}
-      {link('help', '/help')}
-    </nav>
-  );
-};
 
 const SiteSwitch = ({ ui, frame }: { ui: Ui; frame: Frame }) => {
   const { site, sites } = frame;

@@ -76,8 +76,12 @@ export async function settle(
       .prepare("UPDATE mails SET sent_at = ?2, sealed = '', failure = NULL, unknown_at = NULL WHERE id = ?1")
       .bind(row.id, nowMs);
     const mailed = people
-      .prepare('UPDATE mailed_addresses SET at = max(at, ?3) WHERE site = ?1 AND address_index = ?2')
-      .bind(row.site, index ?? '', nowMs);
+      // The row may be gone: a mail that is tried for a day outlives the day that counted from its sign-up.
+      .prepare(
+        `INSERT INTO mailed_addresses (site, address_index, at) SELECT ?1, ?2, ?3 WHERE ?2 <> '' AND EXISTS (SELECT 1 FROM mails WHERE id = ?4)
+         ON CONFLICT (site, address_index) DO UPDATE SET at = max(at, excluded.at)`,
+      )
+      .bind(row.site, index ?? '', nowMs, row.id);
     await people.batch([sent, mailed]);
     return;
   }

@@ -12,8 +12,8 @@ import { wordingOf } from './wordings.ts';
 const RELAY_AT_ONCE = 50;
 const HOW = { method: 'POST button', sentTo: 'the address itself' };
 
-/** One sign-up, as the page shows it. */
-export type Request = { at: number; store: string | null; host: string; linked: boolean };
+/** One sign-up, as the page shows it; `own` is the one whose mail this is. */
+export type Request = { id: string; own: boolean; at: number; store: string | null; host: string; linked: boolean };
 export type Confirmation = {
   site: Site;
   state: OptInState;
@@ -59,6 +59,8 @@ export async function readConfirmation(
     maskedAddress: maskAddress(address ?? ''),
     title: wording?.title ?? site.name,
     requests: together.map((one) => ({
+      id: one.id,
+      own: one.id === row.id,
       at: one.captured_at,
       store: one.store_name,
       host: one.host,
@@ -72,12 +74,14 @@ export async function readConfirmation(
  * submission on.
  *
  * @param until up to when other sign-ups of the address were shown, epoch ms; 0 = none.
+ * @param claimed ids of those others in which the person says it was them: only their visits are linked. Anybody can type an address.
  */
 export async function confirmOptIn(
   env: { PEOPLE: D1Database },
   token: string,
   nowMs: number,
   until = 0,
+  claimed: readonly string[] = [],
 ): Promise<'confirmed' | 'withdrawn' | 'expired' | 'unknown'> {
   for (let attempt = 0; ; attempt += 1) {
     const found = await optInOfToken(env.PEOPLE, token);
@@ -89,7 +93,7 @@ export async function confirmOptIn(
     const state = own ? stateOf(own, nowMs) : 'withdrawn';
     if (state !== 'pending') return state;
     try {
-      await confirmRows(env.PEOPLE, rows, head, HOW, nowMs);
+      await confirmRows(env.PEOPLE, rows, head, HOW, nowMs, ({ id }) => id === found.id || claimed.includes(id));
       return 'confirmed';
     } catch (error) {
       if (attempt >= 3 || !isChainTaken(error)) throw error;
@@ -98,8 +102,14 @@ export async function confirmOptIn(
 }
 
 /** Confirms, and brings the confirmation to the figures at once, so that they say what the page says; cron relays it otherwise. */
-export async function confirmAndRelay(env: Shards & { PEOPLE: D1Database }, token: string, nowMs: number, until = 0) {
-  const answer = await confirmOptIn(env, token, nowMs, until);
+export async function confirmAndRelay(
+  env: Shards & { PEOPLE: D1Database },
+  token: string,
+  nowMs: number,
+  until = 0,
+  claimed: readonly string[] = [],
+) {
+  const answer = await confirmOptIn(env, token, nowMs, until, claimed);
   if (answer === 'confirmed') await relayOptIns(env.PEOPLE, env, RELAY_AT_ONCE).catch(() => 0);
   return answer;
 }

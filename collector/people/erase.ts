@@ -2,7 +2,7 @@
  * Erases a person: everything PEOPLE has of them in one transaction, at once; facts, parked messages and files of the history follow,
  * from the same call on and by cron until all is done (erase-work.ts). The list of erasures is written first (docs/decisions/023).
  */
-import { barErased, type ErasedVisitor } from '../ingest/erase-facts.ts';
+import { barErased } from '../ingest/erase-facts.ts';
 import { announce } from '../notify/webhooks/announce.ts';
 import { type Shards, shardFor } from '../store/shards.ts';
 import type { Site } from '../store/sites.ts';
@@ -11,8 +11,8 @@ import { eraseQuarantined } from './erase-quarantine.ts';
 import { workOff } from './erase-work.ts';
 import { ERASED_TABLES } from './erased-tables.ts';
 import { hashSubject, keepErasure, listErasure, type Subject } from './erasure-list.ts';
+import { type Found, findErased } from './find-erased.ts';
 import { appendEntries, CHAIN_START, readRows } from './ledger.ts';
-import { spansOfPerson } from './links.ts';
 
 export type ErasingEnv = Shards & { PEOPLE: D1Database; HISTORY?: R2Bucket; ADDRESS_SECRET: string; INDEX_SECRET: string };
 /** @property by `my-data`, `user ID` or `replay`. @property until facts up to here are erased, epoch ms; `at` when absent. */
@@ -20,58 +20,6 @@ export type ErasingHow = { at: number; by: string; until?: number; random: (byte
 
 /** Days of facts erased before the answer; the others follow within minutes. */
 const DAYS_AT_ONCE = 20;
-
-type Found = { addressSealed: string | null; addressIndex: string | null; visitors: ErasedVisitor[]; identities: string[] };
-
-/**
- * What is erased of a person's visitors: all of a browser that was nobody else's; of a shared one the time in which it was theirs, and
- * their opt-ins.
- */
-async function visitorsOf(people: D1Database, site: number, person: string, at: number): Promise<ErasedVisitor[]> {
-  const [spans, optIns, others] = await Promise.all([
-    spansOfPerson(people, site, person),
-    people
-      .prepare('SELECT visitor, captured_at, received_at FROM opt_ins WHERE site = ?1 AND person = ?2')
-      .bind(site, person)
-      .all<{ visitor: number; captured_at: number; received_at: number }>(),
-    people
-      .prepare(
-        `SELECT DISTINCT visitor FROM (
-           SELECT l.visitor FROM links l WHERE l.site = ?1 AND l.person <> ?2 AND l.visitor IN
-             (SELECT visitor FROM opt_ins WHERE site = ?1 AND person = ?2 UNION SELECT visitor FROM links WHERE site = ?1 AND person = ?2)
-           UNION ALL SELECT o.visitor FROM opt_ins m JOIN opt_ins o ON o.site = ?1 AND o.visitor = m.visitor AND o.person <> ?2 WHERE m.site = ?1 AND m.person = ?2)`,
-      )
-      .bind(site, person)
-      .all<{ visitor: number }>(),
-  ]);
-  const shared = new Set(others.results.map(({ visitor }) => visitor));
-  const all = new Set([...spans, ...optIns.results].map(({ visitor }) => visitor));
-  const whole = [...all].filter((visitor) => !shared.has(visitor)).map((visitor): ErasedVisitor => [visitor, 0, at + 1]);
-  const parts = [
-    ...spans.map(({ visitor, from, until }): ErasedVisitor => [visitor, from, until ?? at + 1]),
-    ...optIns.results.map(({ visitor, captured_at }): ErasedVisitor => [visitor, captured_at, captured_at + 1]),
-    ...optIns.results.map(({ visitor, received_at }): ErasedVisitor => [visitor, received_at, received_at + 1]),
-  ].filter(([visitor]) => shared.has(visitor));
-  return [...whole, ...parts];
-}
-
-async function find(people: D1Database, site: number, person: string, at: number): Promise<Found | null> {
-  const row = await people
-    .prepare('SELECT address_sealed, address_index FROM persons WHERE id = ?1 AND site = ?2')
-    .bind(person, site)
-    .first<{ address_sealed: string | null; address_index: string | null }>();
-  if (!row) return null;
-  const { results } = await people
-    .prepare('SELECT space, hash FROM identities WHERE site = ?1 AND person = ?2')
-    .bind(site, person)
-    .all<{ space: string; hash: string }>();
-  return {
-    addressSealed: row.address_sealed,
-    addressIndex: row.address_index,
-    visitors: await visitorsOf(people, site, person, at),
-    identities: results.map(({ space, hash }) => `${space}\0${hash}`),
-  };
-}
 
 /** The one transaction: the ledger's last word, then everything else goes. */
 async function eraseFromPeople(
@@ -125,7 +73,7 @@ export async function erasePerson(
 ): Promise<{ id: string; done: boolean } | null> {
   const { site, person } = who;
   for (let attempt = 0; ; attempt += 1) {
-    const found = await find(env.PEOPLE, site.id, person, how.until ?? how.at);
+    const found = await findErased(env.PEOPLE, site.id, person, how.until ?? how.at);
     if (!found) return null;
     const row = `${site.id}|person|${person}|address`;
     const address = found.addressSealed === null ? null : await unseal(env.ADDRESS_SECRET, row, found.addressSealed);

@@ -2,6 +2,7 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Site } from '../store/sites.ts';
 import type { Refusal } from '../wire.ts';
+import { wasErased } from './erasure-list.ts';
 import { oldestKey } from './keys.ts';
 
 const MAX_AHEAD_MS = 86_400_000;
@@ -58,6 +59,8 @@ export async function linkIdentity(
 ): Promise<void> {
   const key = Buffer.from(hkdfSync('sha256', oldestKey(indexSecret), '', `identity:${who.site.key}`, 32));
   const hash = createHmac('sha256', key).update(`${who.space}\0${who.user}`).digest('base64url');
+  // What somebody did before they were erased, and arrives after, makes nobody known.
+  if (await wasErased(people, indexSecret, who.site, { what: 'identity', value: `${who.space}\0${hash}` }, who.at)) return;
   const found = 'SELECT person FROM identities WHERE site = ?1 AND space = ?2 AND hash = ?3';
   await people.batch([
     people

@@ -1,4 +1,5 @@
 /** The links between visitors and persons: written once for each act, taken back when the person takes the purpose back. */
+import { VISITOR_DAYS } from '../store/retention.ts';
 import { type LinkAct, type LinkSpan, spansOf } from './link-spans.ts';
 
 /** Takes down that an opt-in named its visitor, from the moment it was given; nothing without the box `link`. Call it when it is confirmed. */
@@ -29,6 +30,19 @@ export function unlink(
       .bind(person, site, at),
     people.prepare('DELETE FROM link_tokens WHERE person = ?1 AND site = ?2').bind(person, site),
   ];
+}
+
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+/** Once a night: every act is looked at for it. */
+export const isLinkPurgeDue = (at: number): boolean => Math.floor((at % DAY_MS) / MINUTE_MS) === 197;
+
+/** Forgets who visitors were whose ids have ended, as their days are forgotten. */
+export async function forgetOldLinks(people: D1Database, nowMs: number): Promise<void> {
+  await people
+    .prepare('DELETE FROM links WHERE since_at < ?1')
+    .bind(nowMs - VISITOR_DAYS * DAY_MS)
+    .run();
 }
 
 /** When a person was which visitor. */

@@ -4,7 +4,7 @@ import type { KioskSettings } from '../../collector/wire.ts';
 import { fleet as text } from '../text/fleet.ts';
 import type { Ui } from '../ui.ts';
 
-export type OneWording = { id: string; language: string; title: string };
+export type OneWording = { id: string; language: string; title: string; retiredAt?: number | null };
 type Props = { ui: Ui; settings: KioskSettings };
 export const languageNames: Record<string, string> = { fr: 'Français', en: 'English' };
 /** Empty rows below the texts that are there. */
@@ -46,11 +46,15 @@ export const Language = ({ ui, settings: { language }, unset }: Props & { unset:
   </>
 );
 
+/** Retired wordings are offered no longer; one that is still set stays in view until it is unset. */
+const offered = (wordings: readonly OneWording[], settings: Props['settings']) =>
+  wordings.filter(({ id, retiredAt }) => (retiredAt ?? null) === null || (settings.wordings?.includes(id) ?? false));
+
 export const Wordings = ({ ui, settings, wordings, hint }: Props & { wordings: readonly OneWording[]; hint?: string }) => (
   <fieldset class="ticks">
     <legend>{ui.say(text.wordings)}</legend>
     {hint !== undefined && <p class="remark">{hint}</p>}
-    {wordings.map(({ id, language, title }) => (
+    {offered(wordings, settings).map(({ id, language, title }) => (
       <label>
         <input type="checkbox" name="wording" value={id} checked={settings.wordings?.includes(id) ?? false} />
         <span lang={language}>

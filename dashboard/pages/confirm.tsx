@@ -17,14 +17,19 @@ const ANSWERS = {
   unknown: [text.unknown, text.unknownLead],
 } as const;
 
-/** What else waits for the same address: one mail a day goes to it, so its link answers for all. */
+/** What else waits for the same address: one mail a day goes to it, so its link answers for all. Visits are linked where it was them. */
 const Requests = ({ ui, requests }: Pick<Props, 'ui' | 'requests'>) => (
   <>
     <dt>{ui.say(requests.length > 1 ? text.asked : text.askedOnce)}</dt>
-    {requests.map(({ at, store, host, linked }) => (
+    {requests.map(({ id, own, at, store, host, linked }) => (
       <dd>
         {ui.format.moment(at)}, {store === null ? host : ui.say(atStore(store))}
-        {linked && <span class="from">{ui.say(text.linked)}</span>}
+        {linked && own && <span class="from">{ui.say(text.linked)}</span>}
+        {linked && !own && (
+          <label class="claim ticks">
+            <input type="checkbox" name="mine" value={id} form="answer" /> {ui.say(text.mine)}
+          </label>
+        )}
       </dd>
     ))}
   </>
@@ -45,7 +50,7 @@ const Question = ({ ui, site, address, title, requests }: Omit<Props, 'state'>) 
       )}
       <Requests ui={ui} requests={requests} />
     </dl>
-    <form method="post" class="form">
+    <form method="post" class="form" id="answer">
       <input type="hidden" name="until" value={String(ui.nowMs)} />
       <button type="submit" name="answer" value="confirm" class="primary">
         {ui.say(text.confirm)}

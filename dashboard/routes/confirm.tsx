@@ -38,8 +38,11 @@ export const confirmRoutes = new Hono<App>()
     const token = c.req.param('token');
     const form = await formOf(c);
     const answer = form.get('answer');
-    if (answer === 'confirm')
-      return show(c, token, await confirmAndRelay(c.env, token, Date.now(), readMoment(form.get('until'), Date.now())));
+    if (answer === 'confirm') {
+      const until = readMoment(form.get('until'), Date.now());
+      const claimed = form.getAll('mine').filter((id) => typeof id === 'string');
+      return show(c, token, await confirmAndRelay(c.env, token, Date.now(), until, claimed));
+    }
     if (answer !== 'deny') return show(c, token);
     // Read first: once denied, there is nothing left to say in whose name.
     const found = await readConfirmation(c.env, token, Date.now());

@@ -25,6 +25,7 @@ export const confirm = {
   },
   asked: { fr: 'Demandé', en: 'Asked for' },
   askedOnce: { fr: 'Demandé le', en: 'Asked on' },
+  mine: { fr: 'C’était moi : relier ces visites aux miennes', en: 'That was me: link these visits with mine' },
   linked: { fr: 'avec le lien entre vos visites', en: 'with your visits linked' },
   withdrawn: { fr: 'Cette inscription a été retirée', en: 'This subscription was withdrawn' },
   withdrawnLead: {

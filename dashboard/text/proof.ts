@@ -77,6 +77,7 @@ export const detailValues: Record<string, Words> = {
   'not me': { fr: '« Ce n’est pas moi »', en: '“This was not me”' },
   mail: { fr: 'e-mail de confirmation', en: 'confirmation mail' },
   web: { fr: 'web', en: 'web' },
+  kiosk: { fr: 'borne', en: 'kiosk' },
   true: { fr: 'oui', en: 'yes' },
   false: { fr: 'non', en: 'no' },
 };

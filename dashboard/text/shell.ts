@@ -16,6 +16,7 @@ export const shell = {
   optInFiles: { fr: 'Fichiers', en: 'Files' },
   connections: { fr: 'Connexions', en: 'Connections' },
   tokens: { fr: 'API', en: 'API' },
+  settings: { fr: 'Réglages', en: 'Settings' },
   help: { fr: 'Aide', en: 'Help' },
   sites: { fr: 'Changer de site', en: 'Change site' },
   signOut: { fr: 'Se déconnecter', en: 'Sign out' },

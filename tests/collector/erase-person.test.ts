@@ -15,6 +15,7 @@ import { erasePerson } from '../../collector/people/erase.ts';
 import { workOffErasures } from '../../collector/people/erase-work.ts';
 import { ERASED_TABLES } from '../../collector/people/erased-tables.ts';
 import { readErasures } from '../../collector/people/erasure-list.ts';
+import { linkIdentity } from '../../collector/people/identify.ts';
 import { replayErasures } from '../../collector/people/replay-erasures.ts';
 import { sealFor, sealingKeyOf } from '../../collector/people/sealed-opt-in.ts';
 import type { Site } from '../../collector/store/sites.ts';
@@ -313,6 +314,32 @@ test('a restore brings somebody back for as long as it takes cron to read the li
   expect(await one('SELECT count(*) AS n FROM persons WHERE id = ?1', stays.person)).toEqual({ n: 1 });
   // The second time there is nothing left to find.
   expect(await replayErasures(env, at - DAY, at + DAY, random)).toMatchObject({ persons: 0, visitors: 0 });
+});
+
+test('a known user is erased by their id, and an act of before that arrives late makes nobody known; the brand’s programs are told', async () => {
+  await env.PEOPLE.prepare(
+    "INSERT INTO outlets (id, site, kind, name, types, settings, sealed, created_at) VALUES ('told', ?1, 'webhook', 'x', '[\"optin.submitted\",\"person.erased\"]', '{}', '', 1)",
+  )
+    .bind(site.id)
+    .run();
+  const gone = await somebody('told');
+  expect(await one('SELECT count(*) AS n FROM announcements')).toEqual({ n: 1 });
+  const who = { site, space: 'unsigned' as const, user: 'customer-canary', visitor: 424_242, nowMs: now };
+  const identify = (id: string, at: number, newPerson: string) =>
+    linkIdentity(env.PEOPLE, env.INDEX_SECRET, { ...who, id, at, newPerson });
+  await identify('a', now, 'known-person');
+  expect(await erase('known-person', now + 5_000)).not.toBeNull();
+  await identify('b', now + 1_000, 'late-person');
+  expect(await one("SELECT count(*) AS n FROM identities WHERE person IN ('known-person', 'late-person')")).toEqual({ n: 0 });
+  await identify('c', now + 6_000, 'new-person');
+  expect(await one("SELECT count(*) AS n FROM identities WHERE person = 'new-person'")).toEqual({ n: 1 });
+  await erase(gone.person, now + 7_000);
+  const { results } = await env.PEOPLE.prepare(
+    "SELECT a.type, d.state FROM announcements a JOIN deliveries d ON d.announcement = a.id WHERE a.data LIKE '%' || ?1 || '%'",
+  )
+    .bind(gone.person)
+    .all();
+  expect(results).toEqual([{ type: 'person.erased', state: 'waiting' }]);
 });
 
 test('nobody is erased twice, or at a site that is not theirs; an erasure ends the chain and the chain still holds', async () => {

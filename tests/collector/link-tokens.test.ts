@@ -6,7 +6,7 @@ import { relayOptIns } from '../../collector/ingest/relay-opt-ins.ts';
 import { sha256 } from '../../collector/people/address.ts';
 import { confirmOptIn } from '../../collector/people/confirmation.ts';
 import { forgetLinkTokens } from '../../collector/people/link-tokens.ts';
-import { spansOfPerson } from '../../collector/people/links.ts';
+import { forgetOldLinks, isLinkPurgeDue, spansOfPerson } from '../../collector/people/links.ts';
 import { withdrawOptIn } from '../../collector/people/withdraw.ts';
 import type { Site } from '../../collector/store/sites.ts';
 import { expectProblem, newToken, openDoor } from './api-door.ts';
@@ -183,4 +183,15 @@ test('who withdraws the linking is in no browser any more, known no longer, and 
   expect(await known()).toEqual({ act: 2, ended_at: NOW + DAY });
   expect(await relayLinkEnds(env.PEOPLE, env, NOW + DAY, 50)).toBe(0);
   await relayOptIns(env.PEOPLE, env, 50);
+});
+
+test('who a visitor was is forgotten with the visitor: after thirteen months and thirty days, once a night', async () => {
+  const { person } = await subscriber();
+  const given = NOW - 2 * DAY;
+  await forgetOldLinks(env.PEOPLE, given + 426 * DAY);
+  expect(await spansOfPerson(env.PEOPLE, site.id, person)).toHaveLength(1);
+  await forgetOldLinks(env.PEOPLE, given + 428 * DAY);
+  expect(await spansOfPerson(env.PEOPLE, site.id, person)).toEqual([]);
+  const minutes = Array.from({ length: 1_440 }, (_, i) => NOW + i * 60_000);
+  expect(minutes.filter(isLinkPurgeDue)).toHaveLength(1);
 });

@@ -312,7 +312,8 @@ test('no address has two mails within a day, however sign-ups, failures and hour
           },
         };
         for (const act of acts) {
-          now += act.after * HOUR;
+          // The mails of the act before were sent until an hour after it: time never goes back.
+          now += (act.after + 1) * HOUR;
           fails = act.fails;
           await submitAt(now, site, [optInAt(now, address)]);
           for (const later of [0, 6 * MINUTE, HOUR]) await send(mailer, now + later);
@@ -321,7 +322,11 @@ test('no address has two mails within a day, however sign-ups, failures and hour
         for (const [i, at] of sentAt.entries()) if (i > 0) expect(at - (sentAt[i - 1] ?? 0)).toBeGreaterThanOrEqual(DAY);
       },
     ),
-    { numRuns: env.LONG ? 60 : 6 },
+    {
+      numRuns: env.LONG ? 60 : 6,
+      // Tried for a day, sent then, and asked for again an hour later.
+      examples: [[[0, 24, 3, 0].map((after, i) => ({ after, fails: i < 2 }))]],
+    },
   );
 });
 

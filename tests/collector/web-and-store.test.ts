@@ -91,3 +91,35 @@ test('the screen hears the same of an address that is known and of one that is n
   );
   expect([unknown.status, unknown.text, unknown.mark]).toEqual([known.status, known.text, known.mark]);
 });
+
+test('one mail answers for several sign-ups of an address: another one’s visits are linked only if its owner says it was them', async () => {
+  const signUp = async (address: string, ago: number) => {
+    const visitor = idAt(NOW, random);
+    const url = 'https://shop.example/elsewhere';
+    const seen = { kind: 'pageview', id: idAt(NOW - ago * MINUTE, random), url, mode: 'engagement', visitor };
+    const asked = {
+      ...optInAt(NOW, address, { visitor, mode: 'engagement', boxes: { news: true, link: true }, wording: WORDING.id }),
+      id: idAt(NOW - ago * MINUTE - 1, random),
+    };
+    expect((await submitAt(NOW, site, [asked, seen], {}, `198.51.100.${++sequence}`)).json).toEqual({ ok: 2, rej: [] });
+    return asked.id;
+  };
+  for (const claims of [false, true]) {
+    const address = fresh();
+    // A stranger typed the address first, on a browser of their own; its owner has the link of the other sign-up.
+    const stranger = await signUp(address, 40);
+    const own = await signUp(address, 30);
+    const token = `claim ${claims}`;
+    await env.PEOPLE.prepare('UPDATE opt_ins SET confirm_token_hash = ?2 WHERE id = ?1').bind(own, sha256(token)).run();
+    expect(await confirmOptIn(env, token, NOW, NOW, claims ? [stranger] : [])).toBe('confirmed');
+    const person = String((await personOf(own))?.person);
+    expect(await paths(person)).toEqual(claims ? ['/elsewhere', '/elsewhere'] : ['/elsewhere']);
+    // The address is confirmed for both; what was not theirs is no longer open.
+    expect(await one("SELECT count(*) AS n FROM opt_ins WHERE person = ?1 AND state = 'confirmed'", person)).toEqual({ n: 2 });
+    expect(
+      await one("SELECT count(*) AS n FROM ledger WHERE person = ?1 AND purpose = 'link' AND kind = 'withdrawn'", person),
+    ).toEqual({
+      n: claims ? 0 : 1,
+    });
+  }
+});

@@ -43,7 +43,10 @@ test('a wording stands: nothing in the database can change or, once used, delete
     await expect(env.PEOPLE.prepare(`UPDATE wordings SET ${column} = 'x' WHERE id = ?1`).bind(text.id).run()).rejects.toThrow(
       /never changes/,
     );
-  expect((await submitAt(NOW, site, [optInAt(NOW, fresh(), { wording: text.id, boxes: { news: true } })])).json).toEqual({ ok: 1, rej: [] });
+  expect((await submitAt(NOW, site, [optInAt(NOW, fresh(), { wording: text.id, boxes: { news: true } })])).json).toEqual({
+    ok: 1,
+    rej: [],
+  });
   expect(await removeWording(env.PEOPLE, site.id, text.id)).toBe('used');
   await expectProblem(await ask(`/wordings/${text.id}`, withToken(admin.token, { method: 'DELETE' })), 409, 'wording_used', 'id');
   expect((await usesOf(env.PEOPLE, site.id)).get(text.id)).toEqual({ optIns: 1, lastAt: NOW });

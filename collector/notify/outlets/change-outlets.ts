@@ -4,9 +4,9 @@ import { type OutletKind, type OutletSettings, sealSecret } from './outlet.ts';
 
 export const OUTLET_NAME_CHARS = 80;
 /** A site has a few programs: more is a mistake that would make every act write as many rows. */
-export const MAX_OUTLETS = 20;
+const MAX_OUTLETS = 20;
 /** For so long both secrets sign, and receivers may change over one after another. */
-export const OVERLAP_MS = 24 * 3_600_000;
+const OVERLAP_MS = 24 * 3_600_000;
 
 /** What changes an outlet works with. */
 export type Change = {
