@@ -3,6 +3,7 @@
  * of the open hour. CI reads these; `npm run bench -- --full --part reports` makes the traffic itself, and must read about as much.
  */
 import { dayOf, startOfDay } from '../collector/store/calendar.ts';
+import { hashText } from '../collector/store/hash.ts';
 import { spellBucket } from '../collector/store/times.ts';
 import { ADDITIVE, packTouchpoint, ROLLUP_DIMENSIONS, type RollupDimension } from '../collector/store/visits-sql.ts';
 import { dictionaries } from './brand.ts';
@@ -25,6 +26,8 @@ const technologies = Array.from(
   { length: 16 },
   (_, i) => (1 + (i % 2)) * 16_777_216 + (1 + (i % 4)) * 65_536 + (1 + (i >> 2)) * 1_024 + 148,
 );
+/** Named acts of a shop. */
+const EVENT_NAMES = Array.from({ length: 12 }, (_, i) => hashText('event', i));
 const kiosks = Array.from({ length: KIOSKS }, (_, i) => packTouchpoint(1 + ((1 + i) % STORES), 1 + i));
 const VALUES: Record<RollupDimension, number[]> = {
   total: [0],
@@ -35,6 +38,8 @@ const VALUES: Record<RollupDimension, number[]> = {
   place: hashes(places),
   technology: technologies,
   touchpoint: [0, ...kiosks],
+  event: [0, ...EVENT_NAMES],
+  known: [0, 1],
 };
 /** Active times of 2 s to 60 s lie in some 160 buckets. */
 const times = Array.from({ length: 160 }, (_, i) => spellBucket(190 + i, 1 + (i % 90))).join('');

@@ -11,7 +11,7 @@ const RUNS = 5;
 const GENERATED = '10,000,000 (tables alone)';
 
 /** What reads most: one list of each rollup that has many values. */
-const HEAVIEST = ['overview', 'by page', 'by entry_page', 'by source', 'by store'];
+const HEAVIEST = ['overview', 'by page', 'by entry_page', 'by source', 'by store', 'by event'];
 /** The rows of these, each asked once. */
 export async function rowsOf(bench) {
   const measured = [];

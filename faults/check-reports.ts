@@ -4,13 +4,13 @@ import { runQuery } from '../collector/report/run-query.ts';
 import type { Books } from './books.ts';
 import type { WindowsNow } from './check-facts.ts';
 import { type Days, dayIndex } from './days.ts';
-import { type Figures, SUM_METRICS } from './figures.ts';
+import { EVENT_NAMES, type Figures, SUM_METRICS } from './figures.ts';
 import { Model, VISITOR_METRICS } from './model.ts';
 import { snapshot } from './snapshot.ts';
 import type { World } from './world.ts';
 
 /** The reports that are compared: one after every step in turn, all of them when a scenario ends. `part` is of some days only. */
-export const REPORTS = ['total', 'time:day', 'page', 'touchpoint', 'time:hour', 'entry_page', 'part'] as const;
+export const REPORTS = ['total', 'time:day', 'page', 'touchpoint', 'time:hour', 'entry_page', 'event', 'known', 'part'] as const;
 export type Report = (typeof REPORTS)[number];
 type Rows = Map<string, (number | null)[]>;
 
@@ -19,7 +19,8 @@ const same = (a: number | null, b: number | null) =>
 
 function metricsIn(report: Report): string[] {
   if (report === 'entry_page') return ['visits', 'engaged_visits', 'known_visits'];
-  return report === 'page' || report === 'time:hour' ? SUM_METRICS : [...SUM_METRICS, ...VISITOR_METRICS];
+  const byVisitor = report === 'total' || report === 'part' || report === 'time:day' || report === 'touchpoint';
+  return byVisitor ? [...SUM_METRICS, ...VISITOR_METRICS] : SUM_METRICS;
 }
 
 /** The figures of every row by the model. A time that is still to come is not measured. */
@@ -44,7 +45,8 @@ function wantedOf(
     const starts = names.map((name) => Date.parse(name));
     return new Map(names.map((name, i) => [name, inTime(starts[i] ?? 0, starts[i + 1] ?? end)]));
   }
-  const values = [...books.stored.values()].map((f) => (report === 'touchpoint' ? (f.kiosk ? 'kiosk' : 'web') : f.page));
+  const valuesIn = () => [...books.stored.values()].map((f) => (report === 'touchpoint' ? (f.kiosk ? 'kiosk' : 'web') : f.page));
+  const values = report === 'event' ? EVENT_NAMES : report === 'known' ? ['yes', 'no'] : valuesIn();
   return new Map([...new Set(values)].map((value) => [value, model.figures(start, end, { by: report, value })]));
 }
 

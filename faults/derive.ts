@@ -4,10 +4,10 @@ import type { Stored } from './books.ts';
 const MINUTE = 60_000;
 const REACH = 24 * 60 * MINUTE;
 
-/** `facts`: what it did within 24 hours. `ends`: when the last of everything it did ended. */
-export type Visit = { began: number; ends: number; facts: Stored[]; known: boolean };
+/** `facts`: what it did within 24 hours. `later`: the rest. `ends`: when the last of everything it did ended. */
+export type Visit = { began: number; ends: number; facts: Stored[]; later: Stored[]; known: boolean };
 /** A state of the books: its facts in order, those of each visitor, and their visits. */
-export type Derived = { facts: Stored[]; byVisitor: Map<number, Stored[]>; visits: Visit[] };
+export type Derived = { facts: Stored[]; byVisitor: Map<number, Stored[]>; visits: Visit[]; visitOf: Map<Stored, Visit> };
 
 /** An act by which a visitor is known. */
 export const isAct = (f: Stored) => f.what === 'identify' || (f.what === 'opt-in' && f.confirmedAt !== null);
@@ -19,12 +19,12 @@ function splitVisits(own: Stored[]): Visit[] {
   for (const f of own) {
     let visit = visits.at(-1);
     if (!visit || (f.kind !== 2 && f.at - visit.ends >= 30 * MINUTE)) {
-      visit = { began: f.at, ends: f.at, facts: [], known: false };
+      visit = { began: f.at, ends: f.at, facts: [], later: [], known: false };
       visits.push(visit);
     }
     visit.ends = Math.max(visit.ends, endOf(f));
+    (f.at < visit.began + REACH ? visit.facts : visit.later).push(f);
     if (f.at >= visit.began + REACH) continue;
-    visit.facts.push(f);
     visit.known = own.some((a) => isAct(a) && a.at <= f.at);
   }
   return visits;
@@ -39,5 +39,7 @@ export function derive(stored: Iterable<Stored>): Derived {
     if (own) own.push(f);
     else byVisitor.set(f.key, [f]);
   }
-  return { facts, byVisitor, visits: [...byVisitor.values()].flatMap(splitVisits) };
+  const visits = [...byVisitor.values()].flatMap(splitVisits);
+  const visitOf = new Map(visits.flatMap((v) => [...v.facts, ...v.later].map((f) => [f, v] as const)));
+  return { facts, byVisitor, visits, visitOf };
 }

@@ -3,7 +3,9 @@ import type { Stored } from './books.ts';
 import type { Derived, Visit } from './derive.ts';
 
 export type Figures = Record<string, number | null>;
-export type Group = { by: 'page' | 'touchpoint' | 'entry_page'; value: string };
+export type Group = { by: 'page' | 'touchpoint' | 'entry_page' | 'event' | 'known'; value: string };
+/** All events of the simulation have one name. */
+export const EVENT_NAMES = ['Brochure', '(none)'] as const;
 
 const NAMES = [
   ...['visits', 'pageviews', 'visitPageviews', 'timed', 'active', 'visitActive', 'scrolled', 'scroll'],
@@ -23,22 +25,28 @@ const isEngaged = (v: Visit) =>
   v.facts.filter(isView).length >= 2 ||
   v.facts.some((f) => f.what === 'event' || f.what === 'opt-in');
 
-const isIn = (f: Stored, group: Group | undefined) => {
+const isEvent = (f: Stored) => f.what === 'event';
+/** By event, everything a visit does is seen with its events. */
+const isIn = (f: Stored, group: Group | undefined, visitOf: Derived['visitOf']) => {
+  const visit = visitOf.get(f);
+  if (group?.by === 'event')
+    return visit !== undefined && EVENT_NAMES[isEvent(f) || visit.facts.some(isEvent) ? 0 : 1] === group.value;
+  if (group?.by === 'known') return visit !== undefined && (visit.known ? 'yes' : 'no') === group.value;
   if (group?.by === 'page') return f.page === group.value && f.what !== 'visit';
   return group?.by === 'touchpoint' ? (f.kiosk === 0 ? 'web' : 'kiosk') === group.value : true;
 };
 
-/** Sums over `[start, end)`, of everything or of one page, touchpoint or entry page. Facts count by their own time, visits by when they began. */
-export function sumsOf({ facts, visits }: Derived, start: number, end: number, group?: Group): Sums {
-  const inside = facts.filter((f) => f.at >= start && f.at < end && isIn(f, group));
+/** Sums over `[start, end)`, of everything or of one group. Facts count by their own time, visits by when they began. */
+export function sumsOf({ facts, visits, visitOf }: Derived, start: number, end: number, group?: Group): Sums {
+  const inside = facts.filter((f) => f.at >= start && f.at < end && isIn(f, group, visitOf));
   const begun = visits.filter(
     (v) =>
       v.began >= start &&
       v.began < end &&
-      v.facts.some((f) => isIn(f, group)) &&
+      v.facts.some((f) => isIn(f, group, visitOf)) &&
       (group?.by !== 'entry_page' || entryOf(v) === group.value),
   );
-  const theirs = begun.flatMap((v) => v.facts.filter((f) => isIn(f, group)));
+  const theirs = begun.flatMap((v) => v.facts.filter((f) => isIn(f, group, visitOf)));
   const views = group?.by === 'entry_page' ? [] : inside.filter(isView);
   const count = (what: Stored['what']) => inside.filter((f) => f.what === what).length;
   return {
@@ -52,7 +60,7 @@ export function sumsOf({ facts, visits }: Derived, start: number, end: number, g
     scroll: sum(views, (f) => f.scroll ?? 0),
     engaged: begun.filter(isEngaged).length,
     known: begun.filter((v) => v.known).length,
-    optedIn: begun.filter((v) => v.facts.some((f) => f.what === 'opt-in' && isIn(f, group))).length,
+    optedIn: begun.filter((v) => v.facts.some((f) => f.what === 'opt-in' && isIn(f, group, visitOf))).length,
     optIns: count('opt-in'),
     confirmed: inside.filter((f) => f.what === 'opt-in' && f.confirmedAt !== null).length,
     events: count('event'),
@@ -62,7 +70,7 @@ export function sumsOf({ facts, visits }: Derived, start: number, end: number, g
 
 export const ratio = (a: number, b: number) => (b > 0 ? a / b : null);
 
-/** Metrics by their API names. Exposures belong to a screen, not to a page. */
+/** Metrics by their API names. Exposures belong to a screen, not to a page or a visit. */
 export function metricsOf(sums: Sums, group?: Group): Figures {
   const s = (name: (typeof NAMES)[number]) => sums[name] ?? 0;
   return {
@@ -81,7 +89,7 @@ export function metricsOf(sums: Sums, group?: Group): Figures {
     opt_ins_confirmed: s('confirmed'),
     opt_in_rate: ratio(s('optedIn'), s('visits')),
     events: s('events'),
-    exposures: group?.by === 'page' ? null : s('exposures'),
+    exposures: group && group.by !== 'touchpoint' ? null : s('exposures'),
   };
 }
 export const SUM_METRICS = Object.keys(metricsOf(noSums()));

@@ -2,7 +2,7 @@
 import { dayOf, hoursOfDay, startOfDay } from '../store/calendar.ts';
 import type { Site } from '../store/sites.ts';
 import { ADD_VISITOR_DAYS, APPLY_DELTA } from '../store/visitors-sql.ts';
-import { cellsSql, ROLLED_UP, ROLLUP_DIMENSIONS, type RollupDimension } from '../store/visits-sql.ts';
+import { cellsSql, LISTS, ROLLED_UP, ROLLUP_DIMENSIONS, type RollupDimension } from '../store/visits-sql.ts';
 
 const ALL = Object.keys(ROLLUP_DIMENSIONS).filter((d): d is RollupDimension => d in ROLLUP_DIMENSIONS);
 const DETAIL = ALL.filter((d) => d !== 'total');
@@ -20,6 +20,7 @@ const SQL = {
   hours: { insert: INSERT(0, ['total']), remove: REMOVE_VANISHED(0, ['total']) },
   detail: { insert: INSERT(0, DETAIL), remove: REMOVE_VANISHED(0, DETAIL) },
   day: { insert: INSERT(1, ALL), remove: REMOVE_VANISHED(1, ALL) },
+  lists: { insert: INSERT(1, LISTS), remove: REMOVE_VANISHED(1, LISTS) },
 };
 
 /** Takes the visitors of part of a day in. `replaces` when the part begins with the day: then flags are exact, not added to. */
@@ -76,4 +77,9 @@ export function computeDay(events: D1Database, site: Site, day: number, again: b
     ...writeRows(events, site, 'hours', hoursOfDay(site.zone, day), again),
     ...takeVisitors(events, site, start, end, true),
   ];
+}
+
+/** The rows by event and by known alone, of a whole day that was closed without them. */
+export function computeLists(events: D1Database, site: Site, day: number): D1PreparedStatement[] {
+  return writeRows(events, site, 'lists', [[startOfDay(site.zone, day), startOfDay(site.zone, day + 1)]], false);
 }

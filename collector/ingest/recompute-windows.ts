@@ -8,13 +8,16 @@ import { computeDay, computePiece } from './compute-windows.ts';
 import { type Mark, movesOn, removeMarks, takeMarks } from './marks.ts';
 import { REACH_OF_CUT } from './reach.ts';
 
-/** Where the visits began that have facts in a range: their windows change too. */
-async function reachBack(events: D1Database, site: Site, { start, until }: Mark): Promise<number> {
+/** From where to where the visits go that have facts in a range: all that they did is of other visits now. */
+async function reachOut(events: D1Database, site: Site, { start, until }: Mark): Promise<Mark> {
   const row = await events
-    .prepare(`WITH ${VISIT_ROWS} SELECT min(began) AS began FROM r WHERE at >= ?2 AND at < ?3`)
+    .prepare(
+      `WITH ${VISIT_ROWS} SELECT min(began) AS began, max(at) AS last_at FROM r
+       WHERE (visitor, visit) IN (SELECT visitor, visit FROM r WHERE at >= ?2 AND at < ?3)`,
+    )
     .bind(site.id, start, until)
-    .first<{ began: number | null }>();
-  return Math.min(start, row?.began ?? start);
+    .first<{ began: number | null; last_at: number | null }>();
+  return { start: Math.min(start, row?.began ?? start), until: Math.max(until, (row?.last_at ?? start) + 1) };
 }
 
 /** The windows of a range, a transaction each: closed days, then what is closed of the open one. */
@@ -51,8 +54,9 @@ export async function recompute(events: D1Database, site: Site, closing: Closing
     start: first.start - (first.start % QUARTER_MS),
     until: Math.max(first.until, ...marks.map(({ until }) => until)),
   };
-  const from = Math.max(await reachBack(events, site, range), sealed_before);
-  const steps = stepsOf(events, site, closing, from, Math.min(range.until, detail_before));
+  const reach = await reachOut(events, site, range);
+  const from = Math.max(reach.start, sealed_before);
+  const steps = stepsOf(events, site, closing, from, Math.min(reach.until, detail_before));
   if (steps.length === 0) steps.push([]);
   const finish = [removeMarks(events, site, marks)];
   if (range.until > days_before - VISIT_REACH_MS) finish.push(extendReach(events, site, 'day_reach', days_before));

@@ -5,13 +5,13 @@ import { readCells } from './cells.ts';
 import { compile, matchNames } from './filters/match.ts';
 import { type Answered, figuresAt, keyOf, noFigures, tidyAll } from './groups.ts';
 import type { CutSpan, Question } from './question.ts';
-import { asks, asksTimes, dimensionsIn, isHourly, rollupOf, rollupsLack } from './rollup-plan.ts';
+import { asks, asksTimes, dimensionsIn, hasSeveral, isHourly, rollupOf, rollupsLack } from './rollup-plan.ts';
 import type { Tail } from './tail.ts';
 import { type Piece, pieceFinder } from './time-cut.ts';
 import { namer, namesOf, readDictionaries } from './value-names.ts';
 import { addVisitors, readVisitors } from './visitors.ts';
 
-/** @property overlaps keys under which several values of the page rollup fall: a visit of two of them counted twice. */
+/** @property overlaps keys under which several pages or events fall: a visit of two of them counted twice. By event, so did what it did. */
 export type FromRollups = Answered & { overlaps: Set<string>; totalOverlaps: boolean };
 
 /** @param tail the facts that no rollup has yet. */
@@ -59,16 +59,16 @@ export async function answerFromRollups(
     if (!piece || query.dimensions.length === 0) continue;
     const key = keyAt(piece, cell.value);
     addSums(figuresAt(answered.groups, key, visitors).sums, cell.sums);
-    if (rollup === 'page' && (values.get(key) ?? cell.value) !== cell.value) answered.overlaps.add(key);
+    if (hasSeveral(rollup) && (values.get(key) ?? cell.value) !== cell.value) answered.overlaps.add(key);
     values.set(key, cell.value);
   }
   answered.rowsRead = rowsRead + textsRead;
-  if (rollup === 'page' && query.filters.length === 0) {
+  if (hasSeveral(rollup) && query.filters.length === 0) {
     const whole = await readCells(events, site, closed, span, 'whole', ['total'], tail, wanted);
     answered.rowsRead += whole.rowsRead;
     answered.total = noFigures(visitors);
     for (const cell of whole.cells) addSums(answered.total.sums, cell.sums);
-  } else answered.totalOverlaps = rollup === 'page' && kept.size > 1;
+  } else answered.totalOverlaps = hasSeveral(rollup) && kept.size > 1;
   if (wanted.times) tidyAll(answered);
   if (!visitors) return answered;
   const ranges = [span, ...(query.dimensions.length > 0 ? pieces : [])].map((s) => [s.from, s.to] as const);

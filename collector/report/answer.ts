@@ -3,6 +3,7 @@ import { answerFromRollups, type FromRollups } from './answer-rollups.ts';
 import type { Answered } from './groups.ts';
 import { addLack, everywhere } from './lacks.ts';
 import type { Problem } from './problem.ts';
+import type { Query } from './query.ts';
 import type { Question } from './question.ts';
 import { attemptRaw, isTooMuch } from './raw/attempt.ts';
 import { asks, isByTouchpoint, isHourly, rollupOf, rollupsLack } from './rollup-plan.ts';
@@ -21,6 +22,9 @@ export const tailFor = async ({ events, site, state, nowMs }: Question, times: r
 
 const rowsOf = (answers: readonly Answered[]) => answers.reduce((sum, a) => sum + a.rowsRead, 0);
 
+/** What counts twice under several values: by event, acts, too. */
+const overlapping = (query: Query) => (rollupOf(query) === 'event' ? 'all' : 'visits');
+
 /** Says what the rollups could not tell. @param unread why facts were not asked instead. */
 function markUnread(question: Question, answers: readonly FromRollups[], unread: WhyCode): void {
   const { query, spans, state } = question;
@@ -31,9 +35,9 @@ function markUnread(question: Question, answers: readonly FromRollups[], unread:
     if (rollupsLack(query, span, state) === 'visitors') everywhere(answered, 'visitors', byDay ? 'visitors_purged' : unread);
     for (const key of answered.overlaps) {
       const figures = answered.groups.get(key);
-      if (figures) addLack(figures, 'visits', unread);
+      if (figures) addLack(figures, overlapping(query), unread);
     }
-    if (answered.totalOverlaps) addLack(answered.total, 'visits', unread);
+    if (answered.totalOverlaps) addLack(answered.total, overlapping(query), unread);
   }
 }
 
@@ -63,7 +67,8 @@ export async function answerSpans(question: Question): Promise<Answers | Problem
   const answers: FromRollups[] = [];
   for (const span of spans) answers.push(await answerFromRollups(question, span, tail));
   rowsRead += tail.rowsRead + rowsOf(answers);
-  const overlaps = asks(query, 'visits') && answers.some((a) => a.overlaps.size > 0 || a.totalOverlaps);
+  const overlaps =
+    (overlapping(query) === 'all' || asks(query, 'visits')) && answers.some((a) => a.overlaps.size > 0 || a.totalOverlaps);
   const exact = overlaps && isKept && !asksMore ? await more() : null;
   if (exact) return exact;
   markUnread(question, answers, isKept ? 'over_budget' : 'facts_purged');

@@ -9,7 +9,7 @@ import type { Tail } from './tail.ts';
 import { cellsOfTail } from './tail-cells.ts';
 
 export type Cells = { cells: Cell[]; rowsRead: number };
-export type Closed = { detail_before: number; days_before: number; visitors_from?: number };
+export type Closed = { detail_before: number; days_before: number; visitors_from?: number; listsFrom?: number };
 
 /** How finely time is kept: not at all, or so that days or hours can be told apart by `start`. */
 export type Grain = 'whole' | 'day' | 'hour';

@@ -21,7 +21,7 @@ export type TailFact = {
   activeMs: number | null;
   scroll: number | null;
   confirmed: boolean;
-  /** Name of an event, as a dictionary hash, and its props as JSON; read for raw answers only. */
+  /** Name of an event, as a dictionary hash, and its props as JSON; these are read for raw answers only. */
   name: number;
   props: string | null;
   visit: TailVisit;
@@ -44,8 +44,12 @@ export type TailVisit = {
   acts: number;
   optedIn: boolean;
   known: boolean;
+  /** Names of its events, each once. */
+  names: readonly number[];
   facts: TailFact[];
 };
+
+const NO_NAMES: readonly number[] = [];
 
 const inOrder = (a: TailFact, b: TailFact) => a.at - b.at || a.born - b.born || a.rand - b.rand;
 
@@ -67,6 +71,7 @@ export function beginVisit(f: Pick<TailFact, 'at' | 'kind' | 'store' | 'kiosk' |
     acts: 0,
     optedIn: false,
     known: false,
+    names: NO_NAMES,
     facts: [],
   };
 }
@@ -92,13 +97,14 @@ function addToVisit(visit: TailVisit, f: TailFact): void {
     visit.activeMs += f.activeMs ?? 0;
   }
   if (f.what === 'event' || f.what === 'opt-in') visit.acts += 1;
+  if (f.what === 'event' && !visit.names.includes(f.name)) visit.names = [...visit.names, f.name];
   if (f.what === 'opt-in') visit.optedIn = true;
 }
 
 /** A visit that was open before the first fact, as windows noted it. */
 function resumeVisit(open: OpenVisit): TailVisit {
-  const { began, origin, place, technology, entry, exit, viewed } = open;
-  return { ...beginVisit({ ...open, at: began, page: entry }), origin, place, technology, exit, viewed };
+  const { began, origin, place, technology, entry, exit, viewed, lastAt, names } = open;
+  return { ...beginVisit({ ...open, at: began, page: entry }), origin, place, technology, exit, viewed, lastAt, names };
 }
 
 /**

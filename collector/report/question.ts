@@ -14,6 +14,8 @@ export type CutSpan = { span: Span; pieces: readonly Piece[] };
 /** How far windows are closed, and the instant from which facts are there: those before it are deleted. */
 export type State = Pick<Closing, 'closed_before' | 'detail_before' | 'days_before' | 'open_facts' | 'visitors_from'> & {
   factsFrom: number;
+  /** The instant from which windows have the rollups by event and by known. */
+  listsFrom: number;
 };
 
 export type Question = {
@@ -35,10 +37,20 @@ const OPENED_DAYS = 31;
 
 /** Before the first run of cron everything is read from facts, from `start` on. */
 export function toState(site: Site, closing: Closing | null, start: number): State {
-  const open = { closed_before: start, detail_before: start, days_before: start, open_facts: 0, visitors_from: 0, factsFrom: 0 };
+  const open = {
+    closed_before: start,
+    detail_before: start,
+    days_before: start,
+    open_facts: 0,
+    visitors_from: 0,
+    factsFrom: 0,
+    listsFrom: 0,
+  };
   if (!closing) return open;
   const opened = startOfDay(site.zone, dayOf(site.zone, site.createdAt) - OPENED_DAYS);
-  return { ...closing, factsFrom: closing.sealed_before > opened ? closing.sealed_before : 0 };
+  const since = (instant: number) => (instant > opened ? instant : 0);
+  const listsFrom = since(closing.lists_from ?? Number.POSITIVE_INFINITY);
+  return { ...closing, factsFrom: since(closing.sealed_before), listsFrom };
 }
 
 export const stateOf = async (events: D1Database, site: Site, start: number): Promise<State> =>

@@ -1,6 +1,6 @@
 /** Which questions the rollups can answer: those whose dimensions and filters lie in one of them. */
 import { DAY_MS } from '../store/calendar.ts';
-import type { RollupDimension } from '../store/visits-sql.ts';
+import { LISTS, type RollupDimension } from '../store/visits-sql.ts';
 import type { Closed } from './cells.ts';
 import type { Dimension } from './dimension.ts';
 import { conditionsOf } from './filters/filter.ts';
@@ -34,10 +34,14 @@ export const asks = (query: Query, ...counts: Counts[]): boolean => query.metric
 /** Visits and visitors are of the whole, not of one of its pages: only these rollups have exposures, and visitors by the day. */
 export const isByTouchpoint = (rollup: RollupDimension | null) => rollup === 'total' || rollup === 'touchpoint';
 
+/** Visits, and what they did, lie under several values of these rollups. */
+export const hasSeveral = (rollup: RollupDimension | null) => rollup === 'page' || rollup === 'event';
+
 /** What a span's rollups lack for a query: nothing, the visitors, or everything. */
 export function rollupsLack(query: Query, span: Span, closed: Closed): 'nothing' | 'visitors' | 'everything' {
   const rollup = rollupOf(query);
   if (rollup === null || (isHourly(query, span) && rollup !== 'total')) return 'everything';
+  if (LISTS.some((list) => list === rollup) && span.start < (closed.listsFrom ?? 0)) return 'everything';
   // Part of the visitors of a range that begins before visitor-days are kept would be a wrong number, not a small one.
   const hasVisitors = isByTouchpoint(rollup) && !isHourly(query, span) && span.from >= (closed.visitors_from ?? 0);
   return asks(query, 'visitors') && !hasVisitors ? 'visitors' : 'nothing';

@@ -1,12 +1,12 @@
 /** Cells of the tail: the same rows that a closed window would have. */
 import { bucketOf, spellBucket } from '../store/times.ts';
-import { packTouchpoint, ROLLUP_DIMENSIONS, type RollupDimension } from '../store/visits-sql.ts';
+import { NO_EVENT, packTouchpoint, ROLLUP_DIMENSIONS, type RollupDimension } from '../store/visits-sql.ts';
 import { type Cell, noSums } from './cell.ts';
 import type { Sums } from './metric.ts';
 import { originOf, type Tail, type TailFact, type TailVisit } from './tail.ts';
 
-/** Value of a visit in each rollup; in the page rollup the value is of its acts. */
-export const VISIT_VALUE: Record<Exclude<RollupDimension, 'page'>, (v: TailVisit) => number> = {
+/** Value of a visit in each rollup; in those of pages and events it has several. */
+export const VISIT_VALUE: Record<Exclude<RollupDimension, 'page' | 'event'>, (v: TailVisit) => number> = {
   total: () => 0,
   entry_page: (v) => v.entry,
   exit_page: (v) => v.exit,
@@ -14,6 +14,7 @@ export const VISIT_VALUE: Record<Exclude<RollupDimension, 'page'>, (v: TailVisit
   place: (v) => v.place,
   technology: (v) => v.technology,
   touchpoint: (v) => packTouchpoint(v.store, v.kiosk),
+  known: (v) => (v.known ? 1 : 0),
 };
 
 /** Takes a fact in, by its own time. */
@@ -64,6 +65,23 @@ function byPage(v: TailVisit): Map<number, Part> {
   return parts;
 }
 
+const WITHOUT_EVENT = [NO_EVENT];
+const namesOf = (v: TailVisit) => (v.names.length > 0 ? v.names : WITHOUT_EVENT);
+
+/** Under which values a fact counts. */
+function valuesOfFact(dimension: RollupDimension, f: TailFact): readonly number[] {
+  if (dimension === 'page') return f.what === 'visit' ? [] : [f.page];
+  if (dimension === 'event') return f.what === 'event' ? [f.name] : namesOf(f.visit);
+  return [VISIT_VALUE[dimension](f.visit)];
+}
+
+/** Under which values a visit counts, with what. */
+function partsOfVisit(dimension: RollupDimension, v: TailVisit): Iterable<readonly [number, Part]> {
+  if (dimension === 'page') return byPage(v);
+  if (dimension === 'event') return namesOf(v).map((name) => [name, v] as const);
+  return [[VISIT_VALUE[dimension](v), v]];
+}
+
 /** Cells of one dimension and bucket, by value. */
 type Place = { dimension: RollupDimension; start: number; cells: Map<number, Cell> };
 
@@ -92,16 +110,11 @@ export function cellsOfTail(
     return none;
   };
   for (const f of tail.facts) {
-    for (const place of placesAt(f.at)) {
-      if (place.dimension !== 'page') addFact(sumsOf(place, VISIT_VALUE[place.dimension](f.visit)), f);
-      else if (f.what !== 'visit') addFact(sumsOf(place, f.page), f);
-    }
+    for (const place of placesAt(f.at)) for (const value of valuesOfFact(place.dimension, f)) addFact(sumsOf(place, value), f);
   }
   for (const v of tail.visits) {
-    for (const place of placesAt(v.began)) {
-      if (place.dimension !== 'page') addVisit(sumsOf(place, VISIT_VALUE[place.dimension](v)), v, v);
-      else for (const [page, part] of byPage(v)) addVisit(sumsOf(place, page), v, part);
-    }
+    for (const place of placesAt(v.began))
+      for (const [value, part] of partsOfVisit(place.dimension, v)) addVisit(sumsOf(place, value), v, part);
   }
   for (const e of tail.exposures) {
     for (const place of placesAt(e.at)) {

@@ -1,7 +1,7 @@
 /** The facts after an instant, read in bulk, and the visits that were open then (store/open-visits.ts). */
 import { dayOf, startOfDay } from '../store/calendar.ts';
 import { FAR_MS } from '../store/facts.ts';
-import { OPEN_VISITS, type OpenVisit, readOpenVisits } from '../store/open-visits.ts';
+import { NOTED, OPEN_VISITS, type OpenVisit, readOpenVisits } from '../store/open-visits.ts';
 import type { Site } from '../store/sites.ts';
 import { factsBetween, farFacts, LOOKBACK_MS, nearFacts } from '../store/visits-sql.ts';
 import { type Batch, numbersOf, type PackedRow, packedSql } from './batch.ts';
@@ -16,15 +16,18 @@ const MINUTE = 60_000;
 const PIECES_MS = [120 * MINUTE, 30 * MINUTE];
 
 /** From the instant on, or from earlier where its open visits were not noted. */
-const LO = `coalesce((SELECT min(o.before) FROM open_visits o WHERE o.site = ?1 AND o.before = ?2), ?2 - ${LOOKBACK_MS})`;
+const LO = `coalesce((SELECT min(o.before) ${NOTED}), ?2 - ${LOOKBACK_MS})`;
 const WHATS: readonly What[] = ['pageview', 'event', 'opt-in', 'identify', 'visit'];
-/** Tables by the kind of fact they hold, with what they have beside what every fact has. */
+/** Tables by the kind of fact they hold, with what they have beside what every fact has. Where pageviews have their origin, events have their name. */
 const TABLES = {
   pageview: [
     'pageviews',
     't.foreground_ms AS lasts, t.origin, t.place, ((t.device * 256 + t.browser) * 64 + t.os) * 1024 + t.language AS technology, t.active_ms, t.scroll, 0 AS confirmed',
   ],
-  event: ['events', 'NULL AS lasts, 0 AS origin, 0 AS place, 0 AS technology, NULL AS active_ms, NULL AS scroll, 0 AS confirmed'],
+  event: [
+    'events',
+    'NULL AS lasts, t.name AS origin, 0 AS place, 0 AS technology, NULL AS active_ms, NULL AS scroll, 0 AS confirmed',
+  ],
   'opt-in': [
     'opt_ins',
     'NULL AS lasts, 0 AS origin, 0 AS place, 0 AS technology, NULL AS active_ms, NULL AS scroll, t.confirmed_at IS NOT NULL AS confirmed',
@@ -104,13 +107,13 @@ function readFacts(row: PackedRow, from: number, read: TailFact[]): void {
       mode: about % 2,
       page: number(6),
       ends: at + number(7),
-      origin: number(8),
+      origin: what === 'event' ? 0 : number(8),
       place: number(9),
       technology: number(10),
       activeMs: number(11) < 0 ? null : number(11),
       scroll: number(12) < 0 ? null : number(12),
       confirmed: number(13) === 1,
-      name: 0,
+      name: what === 'event' ? number(8) : 0,
       props: null,
       visit: NO_VISIT,
     });

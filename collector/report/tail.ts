@@ -29,8 +29,11 @@ export const freshOf = (read: TailFacts, from: number): TailFact[] => read.facts
 /** Derives the tail from what was read. */
 export function makeTail(read: TailFacts, people: TailPeople, from: number, rowsRead: number): Tail {
   const visits = deriveVisits(read.facts, read.open ?? []).filter((v) => v.began >= from);
-  for (const v of visits) v.known = isKnownAt(people.acts.get(v.facts[0]?.visitor ?? 0), v.lastAt, true);
-  return { from, facts: freshOf(read, from), visits, exposures: read.exposures, ...people, rowsRead };
+  const facts = freshOf(read, from);
+  // Visits that began before and go on, too: what they do in the tail is of known visits or not.
+  for (const v of new Set(facts.map((f) => f.visit)))
+    v.known = isKnownAt(people.acts.get(v.facts[0]?.visitor ?? 0), v.lastAt, true);
+  return { from, facts, visits, exposures: read.exposures, ...people, rowsRead };
 }
 
 /**

@@ -20,6 +20,8 @@ export type Closing = {
   sealed_before: number;
   /** Number of the first site-local day whose visitor-days are still there; 0 = all are. */
   visitors_from: number;
+  /** The instant from which windows have the rollups by event and by known; null where that is not known yet. */
+  lists_from: number | null;
   version: number;
 };
 
@@ -27,7 +29,7 @@ export type Closing = {
 export async function closingOf(events: D1Database, site: number): Promise<Closing | null> {
   return events
     .prepare(
-      `SELECT closed_before, detail_before, days_before, closed_at, day_reach, detail_reach, open_facts, sealed_before, visitors_from, version
+      `SELECT closed_before, detail_before, days_before, closed_at, day_reach, detail_reach, open_facts, sealed_before, visitors_from, lists_from, version
        FROM closings WHERE site = ?1`,
     )
     .bind(site)

@@ -115,12 +115,14 @@ export async function copyClosing(from: D1Database, to: D1Database, move: Move, 
     to
       .prepare(
         `INSERT INTO closings (site, closed_before, detail_before, days_before, closed_at, sealed_before, version, exported_before, settled_before, purged_before,
-           marks_dropped, late_refused, visitors_from) VALUES (?1, ?2, ?2, ?2, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (site) DO NOTHING`,
+           marks_dropped, late_refused, visitors_from, lists_from) VALUES (?1, ?2, ?2, ?2, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, min(?2, coalesce(?10, ?2))) ON CONFLICT (site) DO NOTHING`,
       )
       .bind(
         move.site,
         ...[c.sealed_before, c.version, c.exported_before, c.settled_before, c.purged_before, c.marks_dropped, c.late_refused],
         c.visitors_from,
+        // What comes after the seal is rolled up anew.
+        c.lists_from,
       ),
     to
       .prepare(

@@ -21,8 +21,9 @@ const TIMES = ['time:hour', 'time:day', 'time:week', 'time:month'];
 const IN_ROLLUPS = [
   ...['page', 'page_group', 'hostname', 'entry_page', 'exit_page', 'channel', 'source', 'referrer', 'utm_campaign'],
   ...['country', 'region', 'city', 'device', 'browser', 'os', 'language', 'touchpoint', 'store', 'kiosk'],
+  ...['event', 'known', 'event', 'known'],
 ];
-const IN_FACTS = ['known', 'recurring', 'event', 'prop:format', 'prop:size'];
+const IN_FACTS = ['recurring', 'prop:format', 'prop:size'];
 const VALUES: Record<string, string[]> = {
   page: ['/', '/a', '/a/b', '/été', '/missing'],
   page_group: ['product', 'help', '(none)'],
@@ -162,5 +163,11 @@ describe.each(env.LONG ? runs : runs.slice(0, 2))('seed %i in %s', (seed, zone, 
       await checkRows(t, { date_range, dimensions: two, filters: pick(2) ? [anyFilter(random, any)] : [] }, random);
     }
     expect(sources.rollup).toBeGreaterThan(sources.raw / 2);
+    // Lists that rollups have, though no visit has one value of them by itself.
+    for (const list of ['event', 'known'])
+      for (const dimensions of [[list], [list, 'time:day']]) {
+        const asked = { metrics: SUMS, date_range: rangeOf(t, 0, days), dimensions, filters: [] };
+        expect(await checkSources(t, asked)).toBe('rollup');
+      }
   }, 300_000);
 });

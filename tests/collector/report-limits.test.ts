@@ -54,7 +54,7 @@ describe('a budget of rows', () => {
       while (!(await runWindows(env.EVENTS, site, NOW, 200))) {
         /* until everything due is done */
       }
-      const query = toQuery({ metrics: ['visits'], date_range: '7d', filters: [['is', 'known', ['no']]] });
+      const query = toQuery({ metrics: ['visits'], date_range: '7d', filters: [['is_not', 'recurring', ['yes']]] });
       expect(await runQuery(env, site, query, NOW, budget)).toMatchObject({ totals: { metrics: [30] } });
       expect(await runQuery(env, site, query, NOW, budget - 1)).toMatchObject({ code: 'too_much' });
     }
@@ -131,7 +131,7 @@ test('days whose facts are deleted are not measured where only facts can tell, a
   const sources = await ask(site, { ...body, dimensions: ['source'] }, NOW);
   expect(sources.meta).toMatchObject({ source: 'rollup', not_measured: { visitors: { code: 'facts_purged' } } });
   expect(sources.totals.metrics[0]).toBeGreaterThan(0);
-  const filtered = await ask(site, { ...body, filters: [['is', 'event', ['(none)']]] }, NOW);
+  const filtered = await ask(site, { ...body, filters: [['is', 'prop:format', ['(none)']]] }, NOW);
   expect(filtered.results[0]?.metrics).toEqual([null, null, null]);
   expect(filtered.meta.not_measured).toMatchObject({ visits: { code: 'facts_purged' } });
   // Each day for itself: the first ten are gone, the others are exact.

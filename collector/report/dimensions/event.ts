@@ -9,7 +9,7 @@ export const event: Dimension = {
     en: 'Name of an event of the visit. A visit counts once for each of its events.',
   },
   scope: 'event',
-  rollup: null,
+  rollup: 'event',
   dictionary: { table: 'names', column: 'name' },
   countsVisitors: false,
 };

@@ -9,7 +9,7 @@ import { namer, namesOf, type Texts } from '../value-names.ts';
 
 /** The number that stands for the value, or null for values that are worked out, and for acts without an event. */
 export function valueAt(d: Dimension, seen: Seen): number | null {
-  if (d.name === 'event') return seen.event?.name ?? null;
+  if (d.rollup === 'event') return seen.event?.name ?? null;
   if (d.rollup === null || d.bucket) return null;
   return d.rollup === 'page' ? seen.fact.page : VISIT_VALUE[d.rollup](seen.visit);
 }
@@ -53,8 +53,9 @@ export function conditionReader(c: Condition, texts: Texts): (seen: Seen) => boo
 export function valuesIn(d: Dimension, visits: readonly TailVisit[]): Set<number> {
   const values = new Set<number>();
   for (const v of visits) {
-    if (d.name !== 'event' && d.rollup !== 'page' && d.rollup !== null) values.add(VISIT_VALUE[d.rollup](v));
-    else for (const f of v.facts) if (d.name !== 'event' || f.what === 'event') values.add(d.name === 'event' ? f.name : f.page);
+    if (d.rollup === 'event') for (const f of v.facts) f.what === 'event' && values.add(f.name);
+    else if (d.rollup === 'page') for (const f of v.facts) values.add(f.page);
+    else if (d.rollup !== null) values.add(VISIT_VALUE[d.rollup](v));
   }
   return values;
 }
