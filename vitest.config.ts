@@ -6,7 +6,7 @@ const events = await readD1Migrations('collector/store/migrations/events');
 const people = await readD1Migrations('collector/store/migrations/people');
 const secret = (fill: number) => Buffer.alloc(32, fill).toString('base64');
 /** In a browser, too, but waiting more than working. */
-const KIOSK = ['tests/browser/kiosk*.test.ts', 'tests/browser/optin-element.test.ts', 'tests/e2e/kiosk*.test.ts'];
+const KIOSK = ['tests/browser/kiosk*.test.ts', 'tests/browser/optin-element.test.ts'];
 
 export default defineConfig({
   test: {
