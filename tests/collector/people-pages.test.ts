@@ -72,6 +72,28 @@ test('nobody sees an address in a list, a search, a funnel or a person', async (
     }
 });
 
+test('no operator is shown what confirms an opt-in: neither a link’s token nor its hash (acceptance 9)', async () => {
+  const secrets = [0, 1, 2, 3].flatMap((i) => [`page ${i}`, `page%20${i}`, sha256(`page ${i}`)]);
+  const { results } = await env.PEOPLE.prepare('SELECT confirm_token_hash AS hash FROM opt_ins WHERE site = ?1')
+    .bind(site.id)
+    .all<{
+      hash: string | null;
+    }>();
+  // One still waits, so there is something to show.
+  expect(results.map(({ hash }) => hash)).toContain(sha256('page 3'));
+  const { ask, withToken } = openDoor({ now: NOW });
+  const { token } = await newToken([site], ['read', 'export', 'write', 'admin'], NOW);
+  const paths = ['/opt-ins', '/persons', `/persons/${personAt(3)}`, '/sites'];
+  const said = await Promise.all([
+    ...paths.map((path) => textOf(ask(path, withToken(token)))),
+    ...['', '/persons', '/funnel', `/${personAt(3)}`].map((path) => textOf(steward.get(`${people}${path}`))),
+    textOf(steward.get(`/s/${site.key}/mails`)),
+  ]);
+  expect(said.join('')).toContain(personAt(3));
+  for (const secret of secrets) expect(said.join('')).not.toContain(secret);
+  expect(said.join('')).not.toMatch(/confirm_token|\/confirm\//);
+});
+
 test.each(['viewer', 'store'] as const)('a %s finds no such pages', async (role) => {
   const session = await openDashboard(site, role);
   for (const path of ['', '/funnel', '/persons', `/${personAt(0)}`])
