@@ -3,9 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { stop } from './install.mjs';
-
-/** See collector/secrets.d.ts. Without ADDRESS_SECRET no address can be read again, without SITE_SECRET no tag counts. */
-export const SECRETS = ['SITE_SECRET', 'ADDRESS_SECRET', 'INDEX_SECRET', 'AUTH_SECRET', 'LEDGER_SECRET'];
+import { SECRETS } from './secret-names.mjs';
 
 export const readSecretsFile = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {});
 

@@ -67,7 +67,7 @@ if (asked['dry-run']) {
   await build();
   wrangler(['deploy', '--dry-run', '--outdir', join(root, 'build/deploy')]);
   const { databases, queues, buckets } = namedIn(config);
-  const { SECRETS } = await import('./deploy-secrets.mjs');
+  const { SECRETS } = await import('./secret-names.mjs');
   say(`\nOn the account, a deployment finds or makes:`);
   for (const { name, id } of databases) say(`  database ${name}${id ? ' (named in the configuration)' : ''}, migrated`);
   for (const name of queues) say(`  queue    ${name}`);

@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { root } from './install.mjs';
+import { SECRETS } from './secret-names.mjs';
 
-const SECRETS = ['SITE_SECRET', 'ADDRESS_SECRET', 'INDEX_SECRET', 'AUTH_SECRET', 'LEDGER_SECRET'];
 const CRON_EVERY_MS = 60_000;
 
 /** Whether nothing listens on a port of this machine. */

@@ -1,7 +1,7 @@
 /** Plays the people of the demo who opened their mail: two in three confirm, within hours; a few withdraw later. */
 
-import { sha256 } from '../collector/people/address.ts';
 import { confirmOptIn } from '../collector/people/confirmation.ts';
+import { sha256 } from '../collector/people/sha256.ts';
 import { withdrawOptIn } from '../collector/people/withdraw.ts';
 
 const AT_ONCE = 50;

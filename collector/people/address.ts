@@ -1,5 +1,5 @@
 /** E-mail addresses: normalised, sealed, and found again by a blind index. Never in events, logs, URLs or exports by default. */
-import { createHash, createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, hkdfSync } from 'node:crypto';
 import * as v from 'valibot';
 import { cleanText } from '../store/clean-text.ts';
 import { readUrl } from '../store/read-url.ts';
@@ -81,9 +81,4 @@ export async function unseal(secret: string, row: string, sealed: string): Promi
   } catch {
     return null;
   }
-}
-
-/** SHA-256 in hex: of tokens that are only ever compared, and of ledger rows. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

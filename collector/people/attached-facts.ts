@@ -1,5 +1,5 @@
 /** What a person did: facts of the visitors it was, in engagement mode, in the times in which it was them. Nothing else is a person's. */
-import { dayOf, startOfDay } from '../store/calendar.ts';
+import { DAY_MS, dayOf, startOfDay } from '../store/calendar.ts';
 import { closingOf } from '../store/closings.ts';
 import type { Site } from '../store/sites.ts';
 import { factsBetween } from '../store/visits-sql.ts';
@@ -10,7 +10,6 @@ const DAYS_BACK = 10;
 /** Days of one page. A day without the person costs nothing, one with it the facts of the site's day. */
 const DAYS_A_PAGE = 14;
 const ROW_BUDGET = 400_000;
-const DAY_MS = 86_400_000;
 
 const TABLES = {
   pageviews: ['pageview', 't.active_ms, coalesce(t.foreground_ms, 0) AS lasts, 0 AS name'],

@@ -1,11 +1,12 @@
 /** A person's decision about an opt-in that was held: the confirmation mail goes after all, or the address is forgotten. */
 import { announce } from '../notify/webhooks/announce.ts';
 import type { Site } from '../store/sites.ts';
-import { sha256, unseal } from './address.ts';
+import { unseal } from './address.ts';
 import { announcedOf } from './confirm-rows.ts';
 import { appendEntries, forEach, headOf, isChainTaken } from './ledger.ts';
 import { type OptInRow, standingOf } from './opt-in-row.ts';
 import { queueConfirmation } from './queue-confirmation.ts';
+import { sha256 } from './sha256.ts';
 
 type Env = { PEOPLE: D1Database; ADDRESS_SECRET: string; INDEX_SECRET: string };
 type HeldRow = OptInRow & { address_sealed: string | null; store_name: string | null; store_zone: string | null };

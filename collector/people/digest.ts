@@ -1,12 +1,13 @@
 /** Signs the heads of the chains that grew on a day: into PEOPLE, and with all leaves into the history (R2), outside the database it vouches for. */
+
 import * as v from 'valibot';
+import { DAY_MS } from '../store/calendar.ts';
 import type { Site } from '../store/sites.ts';
 import { type Digest, FIRST_DIGEST, type Head, hashOfDigest, leafOfHead, textOfDigest } from './digest-text.ts';
 import { rootOf } from './hash-tree.ts';
 import { signingKey } from './signing-key.ts';
 
 export type DigestEnv = { PEOPLE: D1Database; HISTORY?: R2Bucket; LEDGER_SECRET: string };
-const DAY_MS = 86_400_000;
 /** Acts under way at midnight are through by then. */
 const GRACE_MS = 600_000;
 /** A chain is 150 bytes in the file: some 30 MB at this number, which is more sign-ups a day than a mailer sends. */

@@ -1,5 +1,5 @@
 /** What a row of the consent ledger says, how it is hashed, and what may follow what. Pure: the verifier of proofs runs it without a database. */
-import { createHash } from 'node:crypto';
+import { sha256 } from './sha256.ts';
 
 export const KINDS = ['submitted', 'pending', 'confirmed', 'withdrawn', 'bounced', 'complained', 'erased'] as const;
 export type LedgerKind = (typeof KINDS)[number];
@@ -23,7 +23,6 @@ export type LedgerRow = {
 
 /** Hash that the first row of a chain points to. */
 export const CHAIN_START = '0'.repeat(64);
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /** Hash of a row over its predecessor's hash and everything in it. */
 export function hashRow(row: LedgerRow): string {

@@ -1,7 +1,7 @@
 /** The consent ledger: append-only, one hash chain per person, one row per purpose (docs/decisions/019). */
 import * as v from 'valibot';
-import { sha256 } from './address.ts';
 import { CHAIN_START, hashRow, type LedgerKind, type LedgerRow, type Purpose } from './ledger-chain.ts';
+import { sha256 } from './sha256.ts';
 
 export { CHAIN_START, type Purpose };
 

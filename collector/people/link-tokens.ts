@@ -1,5 +1,5 @@
 /** Tokens of mailed links: made for the brand's mailing tool, kept as hashes, good for thirty days, a few browsers and nothing else. */
-import { sha256 } from './address.ts';
+import { sha256 } from './sha256.ts';
 
 /** A link works for thirty days after it was made. */
 export const LINK_DAYS = 30;

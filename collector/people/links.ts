@@ -1,4 +1,5 @@
 /** The links between visitors and persons: written once for each act, taken back when the person takes the purpose back. */
+import { DAY_MS } from '../store/calendar.ts';
 import { VISITOR_DAYS } from '../store/retention.ts';
 import { type LinkAct, type LinkSpan, spansOf } from './link-spans.ts';
 
@@ -32,7 +33,6 @@ export function unlink(
   ];
 }
 
-const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 /** Once a night: every act is looked at for it. */
 export const isLinkPurgeDue = (at: number): boolean => Math.floor((at % DAY_MS) / MINUTE_MS) === 197;

@@ -1,13 +1,14 @@
 /** The door to one's own data: a mailed link, good once and for half an hour, opens a visit of a quarter of an hour. No password, no account. */
+import { DAY_MS } from '../store/calendar.ts';
 import type { Site } from '../store/sites.ts';
-import { indexesOf, normaliseAddress, seal, sha256 } from './address.ts';
+import { indexesOf, normaliseAddress, seal } from './address.ts';
+import { sha256 } from './sha256.ts';
 
 const LINK_MS = 30 * 60_000;
 export const VISIT_MS = 15 * 60_000;
 /** Whoever asks again at once is sent nothing more; nobody is sent more than this a day. */
 const AGAIN_MS = 5 * 60_000;
 const A_DAY = 4;
-const DAY_MS = 86_400_000;
 type Random = (bytes: number) => Uint8Array;
 export type MyDataEnv = { PEOPLE: D1Database; ADDRESS_SECRET: string; INDEX_SECRET: string };
 export type MyVisit = { site: number; person: string; until: number };

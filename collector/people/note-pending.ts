@@ -1,7 +1,8 @@
 /** Writes into the ledger that the confirmation was mailed: to the address itself, and to nobody else. */
-import { sha256 } from './address.ts';
+
 import { appendEntries, forEach, headOf } from './ledger.ts';
 import { type OptInRow, standingOf } from './opt-in-row.ts';
+import { sha256 } from './sha256.ts';
 
 /** @param token of the link that was mailed. What was confirmed or withdrawn meanwhile has its own entries, and needs none of this. */
 export async function notePending(people: D1Database, token: string, at: number): Promise<void> {

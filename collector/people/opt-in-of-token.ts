@@ -1,6 +1,7 @@
 /** What a mailed link names: its own opt-in, and those of the same address that its page confirms with it. */
-import { sha256 } from './address.ts';
+
 import { LINK_VALID_MS, type OptInRow } from './opt-in-row.ts';
+import { sha256 } from './sha256.ts';
 
 /** One link may confirm what was asked for several times; nobody reads a longer list. */
 const TOGETHER = 10;

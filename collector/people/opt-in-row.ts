@@ -1,8 +1,8 @@
 /** An opt-in as PEOPLE keeps it, what it stands for now, and for how long. */
+import { DAY_MS } from '../store/calendar.ts';
 import { type Purpose, purposesOf, readBoxes } from './ledger.ts';
 import type { RelaySource } from './relay-again.ts';
 
-const DAY_MS = 86_400_000;
 /** A mailed link works for seven days. */
 export const LINK_VALID_MS = 7 * DAY_MS;
 /** The brand's own tool may take its time, and so may a person who decides; then the address goes. */

@@ -1,16 +1,9 @@
 /** Keeps the privacy page as it was when a wording was registered: its hash with the wording, its bytes in the history. */
 import { createHash } from 'node:crypto';
-import { readUrl } from '../store/read-url.ts';
+import { checkTarget, type TargetRules } from '../notify/outlets/target.ts';
 
 const MAX_BYTES = 1_048_576;
 const WAIT_MS = 5_000;
-
-/** Only pages on the public web: no other port, no address literal, no name that only a local network knows. */
-function isPublic(url: URL): boolean {
-  const { hostname, protocol, port, username, password } = url;
-  if (protocol !== 'https:' || port !== '' || username !== '' || password !== '') return false;
-  return /\.[a-z][a-z0-9-]+$/.test(hostname) && !/\.(local|internal|localhost|lan|home\.arpa|onion|test|invalid)$/.test(hostname);
-}
 
 /** Where the copy of a page lies in the history. */
 export const snapshotName = (sha256: string): string => `privacy/${sha256}`;
@@ -27,14 +20,24 @@ async function readSome(body: ReadableStream<Uint8Array>): Promise<Uint8Array | 
 }
 
 /**
+ * @param network how to ask, and where it may be asked: what holds for receivers of webhooks holds here.
  * @returns SHA-256 of the page's bytes in hex, or null when it cannot be read: no public page, an error, a redirect, too large, too
  * slow. Nothing of it is ever shown.
  */
-export async function keepPrivacyPage(history: R2Bucket | undefined, address: string, ask: typeof fetch): Promise<string | null> {
-  const url = readUrl(address);
-  if (!history || !url || !isPublic(url)) return null;
+export async function keepPrivacyPage(
+  history: R2Bucket | undefined,
+  address: string,
+  network: { fetch: typeof fetch; rules: TargetRules },
+): Promise<string | null> {
+  if (!history) return null;
+  const url = await checkTarget(address, network.rules);
+  if (typeof url === 'string') return null;
   try {
-    const answer = await ask(url, { redirect: 'manual', signal: AbortSignal.timeout(WAIT_MS), headers: { accept: 'text/html' } });
+    const answer = await network.fetch(url, {
+      redirect: 'manual',
+      signal: AbortSignal.timeout(WAIT_MS),
+      headers: { accept: 'text/html' },
+    });
     const bytes = answer.ok && answer.body ? await readSome(answer.body) : null;
     if (!bytes) return null;
     const sha256 = createHash('sha256').update(bytes).digest('hex');

@@ -1,11 +1,12 @@
 /** The rows of one opt-in that was checked: person, opt-in, ledger, announcement and mail, for one transaction. */
 import { announce } from '../notify/webhooks/announce.ts';
-import { seal, sha256 } from './address.ts';
+import { seal } from './address.ts';
 import { announcedOf } from './confirm-rows.ts';
 import type { HeldFor } from './mail-quotas.ts';
 import type { OptInReception } from './opt-in-reception.ts';
 import { type Before, type Checked, insertOptIn, touchpointOf, writeSubmitted } from './opt-in-rows.ts';
 import { queueConfirmation } from './queue-confirmation.ts';
+import { sha256 } from './sha256.ts';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 

@@ -1,10 +1,11 @@
 /** Checks a proof with nothing but the file: texts, chain, order of acts, digests, signatures. Runs in Node and in workerd alike. */
-import { createHash } from 'node:crypto';
+
 import * as v from 'valibot';
 import { hashOfDigest, leafOfHead, textOfDigest } from './digest-text.ts';
 import { rootBy } from './hash-tree.ts';
 import { CHAIN_START, hashRow, mayFollow, stateAfter } from './ledger-chain.ts';
 import { type Proof, proofShape, textOfProof } from './proof-shape.ts';
+import { sha256 } from './sha256.ts';
 import { isSigned } from './signing-key.ts';
 import { hashWording } from './wording-hash.ts';
 
@@ -13,7 +14,6 @@ export type Verdict = { sound: boolean; problems: string[]; warnings: string[]; 
 
 /** A day has its digest two days later at the latest. */
 const COVERED_MS = 48 * 3_600_000;
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const detailShape = v.looseObject({
   optIn: v.optional(v.string()),
   wording: v.optional(v.string()),

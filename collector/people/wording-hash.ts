@@ -1,5 +1,5 @@
 /** The hash of a wording: over everything a person saw, in a fixed order. */
-import { createHash } from 'node:crypto';
+import { sha256 } from './sha256.ts';
 
 export type WordingText = {
   id: string;
@@ -12,5 +12,5 @@ export type WordingText = {
 
 export function hashWording(w: WordingText): string {
   const text = JSON.stringify([w.id, w.language, w.title, w.boxes.map((b) => [b.name, b.label]), w.note, w.privacyUrl]);
-  return createHash('sha256').update(text).digest('hex');
+  return sha256(text);
 }

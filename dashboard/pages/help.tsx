@@ -90,6 +90,9 @@ export const HelpPageView = ({ ui, frame, pages, page }: Props) => (
       </>
     ) : (
       <div class="help">
+        <article class="prose">
+          <Prose ui={ui} html={page.html} />
+        </article>
         <nav aria-label={ui.say(text.contents)}>
           {pages.map((one) => (
             <a href={`/help/${one.slug}`} aria-current={one.slug === page.slug ? 'page' : undefined}>
@@ -97,9 +100,6 @@ export const HelpPageView = ({ ui, frame, pages, page }: Props) => (
             </a>
           ))}
         </nav>
-        <article class="prose">
-          <Prose ui={ui} html={page.html} />
-        </article>
       </div>
     )}
   </Page>

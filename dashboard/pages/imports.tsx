@@ -3,6 +3,7 @@ import type { Findings } from '../../collector/import/findings.ts';
 import type { Import } from '../../collector/import/imports.ts';
 import type { Words } from '../../collector/report/metric.ts';
 import type { Site } from '../../collector/store/sites.ts';
+import { FileUpload } from '../components/file-upload.tsx';
 import { ImportPreview } from '../components/import-preview.tsx';
 import { Section } from '../components/section.tsx';
 import { type Frame, Page } from '../layout.tsx';
@@ -42,29 +43,6 @@ const Mistakes = ({ ui, findings }: { ui: Ui; findings: Findings }) => (
       ))}
     </ul>
   </section>
-);
-
-const Upload = ({ ui, site, problem }: Pick<Props, 'ui' | 'site' | 'problem'>) => (
-  <form method="post" action={path(site)} enctype="multipart/form-data" class="form">
-    {problem && (
-      <p class="problem" role="alert" id="problem">
-        {ui.say(problem)}
-      </p>
-    )}
-    <label for="file">{ui.say(text.file)}</label>
-    <input
-      id="file"
-      name="file"
-      type="file"
-      required
-      accept=".zip,.csv,.gz"
-      aria-describedby={problem ? 'problem' : undefined}
-      aria-invalid={problem ? 'true' : undefined}
-    />
-    <button type="submit" class="primary">
-      {ui.say(text.submit)}
-    </button>
-  </form>
 );
 
 const Card = ({ ui, site, one }: { ui: Ui; site: Site; one: Import }) => (
@@ -114,7 +92,7 @@ export const ImportsPage = ({ ui, frame, site, imports, findings, problem, said 
       )}
       {findings && <Mistakes ui={ui} findings={findings} />}
       <Section id="upload" title={ui.say(text.upload)} note={ui.say(text.uploadNote)}>
-        <Upload ui={ui} site={site} problem={problem} />
+        <FileUpload ui={ui} action={path(site)} label={text.file} accept=".zip,.csv,.gz" submit={text.submit} problem={problem} />
       </Section>
       {staged.length > 0 && (
         <Section id="staged" title={ui.say(text.staged)} note={ui.say(text.stagedNote)}>

@@ -3,6 +3,7 @@ import type { Findings } from '../../collector/import/findings.ts';
 import { RETURN_KINDS } from '../../collector/people/returns/return.ts';
 import type { Words } from '../../collector/report/metric.ts';
 import type { Site } from '../../collector/store/sites.ts';
+import { FileUpload } from '../components/file-upload.tsx';
 import { Section } from '../components/section.tsx';
 import { type Frame, Page } from '../layout.tsx';
 import { sitePath } from '../links.ts';
@@ -56,22 +57,14 @@ const WithAddresses = ({ ui, site }: { ui: Ui; site: Site }) => (
 );
 
 const Upload = ({ ui, site, problem }: Pick<Props, 'ui' | 'site' | 'problem'>) => (
-  <form method="post" action={sitePath(site, '/opt-in-files')} enctype="multipart/form-data" class="form">
-    {problem && (
-      <p class="problem" role="alert" id="problem">
-        {ui.say(problem)}
-      </p>
-    )}
-    <label for="file">{ui.say(text.file)}</label>
-    <input
-      id="file"
-      name="file"
-      type="file"
-      required
-      accept=".csv,.txt"
-      aria-describedby={problem ? 'problem' : undefined}
-      aria-invalid={problem ? 'true' : undefined}
-    />
+  <FileUpload
+    ui={ui}
+    action={sitePath(site, '/opt-in-files')}
+    label={text.file}
+    accept=".csv,.txt"
+    submit={text.submit}
+    problem={problem}
+  >
     <label for="kind">{ui.say(text.kind)}</label>
     <select id="kind" name="kind">
       <option value="">{ui.say(text.byColumn)}</option>
@@ -79,10 +72,7 @@ const Upload = ({ ui, site, problem }: Pick<Props, 'ui' | 'site' | 'problem'>) =
         <option value={kind}>{ui.say(returnKinds[kind])}</option>
       ))}
     </select>
-    <button type="submit" class="primary">
-      {ui.say(text.submit)}
-    </button>
-  </form>
+  </FileUpload>
 );
 
 export const OptInFilesPage = ({ ui, frame, site, seesAddresses, findings, problem, said }: Props) => {

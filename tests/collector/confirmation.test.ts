@@ -2,9 +2,9 @@
 import { env } from 'cloudflare:test';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { relayOptIns } from '../../collector/ingest/relay-opt-ins.ts';
-import { sha256 } from '../../collector/people/address.ts';
 import { confirmOptIn, readConfirmation } from '../../collector/people/confirmation.ts';
 import { denyOptIn } from '../../collector/people/deny-opt-in.ts';
+import { sha256 } from '../../collector/people/sha256.ts';
 import type { Site } from '../../collector/store/sites.ts';
 import { countOf, dump } from './door.ts';
 import { makeSite } from './fixture.ts';

@@ -1,12 +1,12 @@
 /** Links against an independent model: random log-ins, log-outs, opt-ins, mailed links and withdrawals on shared browsers, delivered in any order. */
 import { env } from 'cloudflare:test';
 import { expect, test } from 'vitest';
-import { sha256 } from '../../collector/people/address.ts';
 import { readAttached } from '../../collector/people/attached-facts.ts';
 import { confirmOptIn } from '../../collector/people/confirmation.ts';
 import { identifySecret, signIdentity } from '../../collector/people/identify.ts';
 import { makeLinkTokens } from '../../collector/people/link-tokens.ts';
 import { spansOfPerson } from '../../collector/people/links.ts';
+import { sha256 } from '../../collector/people/sha256.ts';
 import { withdrawOptIn } from '../../collector/people/withdraw.ts';
 import type { Site } from '../../collector/store/sites.ts';
 import { envelope, knock } from './door.ts';

@@ -2,8 +2,8 @@
 import { env } from 'cloudflare:test';
 import { beforeAll, expect, test } from 'vitest';
 import { relayOptIns } from '../../collector/ingest/relay-opt-ins.ts';
-import { sha256 } from '../../collector/people/address.ts';
 import { confirmOptIn } from '../../collector/people/confirmation.ts';
+import { sha256 } from '../../collector/people/sha256.ts';
 import { withdrawOptIn } from '../../collector/people/withdraw.ts';
 import type { Site } from '../../collector/store/sites.ts';
 import { newToken, openDoor } from './api-door.ts';

@@ -1,10 +1,10 @@
 /** Web and store: joined by a confirmed address with the box `link` on both sides, and by nothing else; the screen learns nothing. */
 import { env } from 'cloudflare:test';
 import { beforeAll, expect, test } from 'vitest';
-import { sha256 } from '../../collector/people/address.ts';
 import { readAttached } from '../../collector/people/attached-facts.ts';
 import { confirmOptIn } from '../../collector/people/confirmation.ts';
 import { spansOfPerson } from '../../collector/people/links.ts';
+import { sha256 } from '../../collector/people/sha256.ts';
 import { withdrawOptIn } from '../../collector/people/withdraw.ts';
 import type { Site } from '../../collector/store/sites.ts';
 import { envelope } from './door.ts';

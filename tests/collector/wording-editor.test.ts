@@ -94,21 +94,23 @@ test('what a text says is kept as it was written, controls and direction tricks 
 
 test('the privacy page is kept as it was; what is no public page is never asked for', async () => {
   const asked: string[] = [];
-  const page =
-    (answer: () => Response): typeof fetch =>
-    async (url) => {
+  const rules = { allowsLocal: false, ownHost: 'ours.example', resolve: async () => ['93.184.215.14'] };
+  const page = (answer: () => Response, resolve = rules.resolve) => ({
+    rules: { ...rules, resolve },
+    fetch: async (url: RequestInfo | URL) => {
       asked.push(String(url));
       return answer();
-    };
+    },
+  });
   const kept = await keepPrivacyPage(
     env.HISTORY,
-    'https://shop.example/p',
+    'https://www.brand.com/p',
     page(() => new Response('<p>Nous gardons…</p>')),
   );
   expect(await (await env.HISTORY.get(snapshotName(kept ?? '')))?.text()).toBe('<p>Nous gardons…</p>');
   for (const address of [
     ...[
-      'http://shop.example/',
+      'http://www.brand.com/',
       'https://127.0.0.1/',
       'https://[::1]/',
       'https://localhost/',
@@ -116,8 +118,8 @@ test('the privacy page is kept as it was; what is no public page is never asked 
       'https://0x7f.1/',
     ],
     ...[
-      'https://user:pass@shop.example/',
-      'https://shop.example:8443/',
+      'https://user:pass@www.brand.com/',
+      'https://www.brand.com:8444/',
       'https://printer.local/',
       'nonsense',
       'https://2130706433/',
@@ -131,7 +133,13 @@ test('the privacy page is kept as it was; what is no public page is never asked 
       ),
       address,
     ).toBeNull();
-  expect(asked).toEqual(['https://shop.example/p']);
+  // A public name may lead into somebody's network.
+  const inside = page(
+    () => new Response('x'),
+    async () => ['10.0.0.7'],
+  );
+  expect(await keepPrivacyPage(env.HISTORY, 'https://www.brand.com/p', inside)).toBeNull();
+  expect(asked).toEqual(['https://www.brand.com/p']);
   for (const answer of [
     () => new Response('', { status: 302, headers: { location: 'http://169.254.169.254/' } }),
     () => new Response('gone', { status: 404 }),
@@ -140,7 +148,7 @@ test('the privacy page is kept as it was; what is no public page is never asked 
       throw new Error('timeout');
     },
   ])
-    expect(await keepPrivacyPage(env.HISTORY, 'https://shop.example/p', page(answer))).toBeNull();
+    expect(await keepPrivacyPage(env.HISTORY, 'https://www.brand.com/p', page(answer))).toBeNull();
 });
 
 test('on the dashboard: seen as the visitor will, then registered for good; by stewards and admins only', async () => {
