@@ -1,6 +1,5 @@
 /** Keeps the privacy page as it was when a wording was registered: its hash with the wording, its bytes in the history. */
 import { createHash } from 'node:crypto';
-import { checkTarget, type TargetRules } from '../notify/outlets/target.ts';
 
 const MAX_BYTES = 1_048_576;
 const WAIT_MS = 5_000;
@@ -19,21 +18,23 @@ async function readSome(body: ReadableStream<Uint8Array>): Promise<Uint8Array | 
   return new Uint8Array(Buffer.concat(parts));
 }
 
+/** How a page is asked for, and which may be. */
+export type PublicWeb = {
+  fetch: (url: URL, init: RequestInit) => Promise<Response>;
+  /** The address, when a request may go there; otherwise why it may not. */
+  check: (address: string) => Promise<URL | string>;
+};
+
 /**
- * @param network how to ask, and where it may be asked: what holds for receivers of webhooks holds here.
  * @returns SHA-256 of the page's bytes in hex, or null when it cannot be read: no public page, an error, a redirect, too large, too
  * slow. Nothing of it is ever shown.
  */
-export async function keepPrivacyPage(
-  history: R2Bucket | undefined,
-  address: string,
-  network: { fetch: typeof fetch; rules: TargetRules },
-): Promise<string | null> {
+export async function keepPrivacyPage(history: R2Bucket | undefined, address: string, web: PublicWeb): Promise<string | null> {
   if (!history) return null;
-  const url = await checkTarget(address, network.rules);
+  const url = await web.check(address);
   if (typeof url === 'string') return null;
   try {
-    const answer = await network.fetch(url, {
+    const answer = await web.fetch(url, {
       redirect: 'manual',
       signal: AbortSignal.timeout(WAIT_MS),
       headers: { accept: 'text/html' },

@@ -3,7 +3,7 @@
 import { type Context, Hono } from 'hono';
 import * as v from 'valibot';
 import { noteAudit } from '../../collector/access/audit.ts';
-import { rulesOf } from '../../collector/notify/outlets/delivering-of.ts';
+import { publicWebOf } from '../../collector/notify/outlets/delivering-of.ts';
 import {
   type NewWording,
   nextId,
@@ -97,7 +97,7 @@ async function take(c: Context<App>, visit: Visit, form: FormData) {
   if (form.get('do') === 'edit') return show(c, visit, { draft });
   if (typeof read === 'string') return show(c, visit, { draft, problem: read });
   if (form.get('do') !== 'register') return show(c, visit, { draft, preview: read });
-  const snapshot = await keepPrivacyPage(c.env.HISTORY, read.privacyUrl, { fetch, rules: rulesOf(c.env) });
+  const snapshot = await keepPrivacyPage(c.env.HISTORY, read.privacyUrl, publicWebOf(c.env));
   if (!(await addWording(c.env.PEOPLE, site.id, read, ui.nowMs, snapshot))) return show(c, visit, { draft, problem: 'exists' });
   const about = { site: site.id, actor: `user ${viewer.userId}`, action: 'add_wording', reason: read.id } as const;
   await noteAudit(c.env.PEOPLE, about, ui.nowMs, random);

@@ -2,6 +2,7 @@
 import { env } from 'cloudflare:test';
 import * as v from 'valibot';
 import { beforeAll, expect, test } from 'vitest';
+import { checkTarget } from '../../collector/notify/outlets/target.ts';
 import { nextId, removeWording, retireWording, usesOf, wordingShape } from '../../collector/people/edit-wordings.ts';
 import { keepPrivacyPage, snapshotName } from '../../collector/people/privacy-snapshot.ts';
 import { hashWording } from '../../collector/people/wording-hash.ts';
@@ -96,8 +97,8 @@ test('the privacy page is kept as it was; what is no public page is never asked 
   const asked: string[] = [];
   const rules = { allowsLocal: false, ownHost: 'ours.example', resolve: async () => ['93.184.215.14'] };
   const page = (answer: () => Response, resolve = rules.resolve) => ({
-    rules: { ...rules, resolve },
-    fetch: async (url: RequestInfo | URL) => {
+    check: (address: string) => checkTarget(address, { ...rules, resolve }),
+    fetch: async (url: URL) => {
       asked.push(String(url));
       return answer();
     },

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { noteAudit } from '../../access/audit.ts';
-import { rulesOf } from '../../notify/outlets/delivering-of.ts';
+import { publicWebOf } from '../../notify/outlets/delivering-of.ts';
 import { removeWording, retireWording, usesOf, wordingShape } from '../../people/edit-wordings.ts';
 import { keepPrivacyPage } from '../../people/privacy-snapshot.ts';
 import { addWording, type RegisteredWording, wordingsOf } from '../../people/wordings.ts';
@@ -96,7 +96,7 @@ export const addOneWording = endpoint({
   handle: async ({ env, caller, params, body, nowMs, random }) => {
     const site = siteFor(caller, params.site, 'admin');
     if (site instanceof Response) return site;
-    const snapshot = await keepPrivacyPage(env.HISTORY, body.privacyUrl, { fetch, rules: rulesOf(env) });
+    const snapshot = await keepPrivacyPage(env.HISTORY, body.privacyUrl, publicWebOf(env));
     if (!(await addWording(env.PEOPLE, site.id, body, nowMs, snapshot)))
       return problem(409, 'wording_exists', 'There is another text under this id. A new text is a new id.', { field: 'id' });
     await noteAudit(env.PEOPLE, { site: site.id, actor: caller.key, action: 'add_wording', reason: body.id }, nowMs, random);

@@ -1,9 +1,10 @@
 /** Deliveries in the real Worker: its network, its clock, its chance. */
 import type { MailEnv } from '../../people/mail-way.ts';
+import type { PublicWeb } from '../../people/privacy-snapshot.ts';
 import { chooseMailer } from '../choose-mailer.ts';
 import type { Delivering } from './delivering.ts';
 import { resolveHost } from './resolve-host.ts';
-import type { TargetRules } from './target.ts';
+import { checkTarget, type TargetRules } from './target.ts';
 
 type Needed = Pick<Env, 'PEOPLE' | 'ADDRESS_SECRET' | 'STAGE' | 'CANONICAL_HOST'> & MailEnv;
 const isLocal = (host: string) => /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host);
@@ -13,6 +14,12 @@ export const rulesOf = ({ STAGE, CANONICAL_HOST }: Pick<Needed, 'STAGE' | 'CANON
   allowsLocal: STAGE === 'demo',
   ownHost: CANONICAL_HOST,
   resolve: resolveHost,
+});
+
+/** The pages that brands link to: what holds for receivers holds for them. */
+export const publicWebOf = (env: Pick<Needed, 'STAGE' | 'CANONICAL_HOST'>): PublicWeb => ({
+  fetch: (url, init) => fetch(url, init),
+  check: (address) => checkTarget(address, rulesOf(env)),
 });
 
 function mailOf(env: Needed): Delivering['mail'] {
