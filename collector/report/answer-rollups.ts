@@ -1,5 +1,6 @@
 /** Answers a span from rollups, and from the tail what is not closed yet. */
 import { packTouchpoint } from '../store/visits-sql.ts';
+import { readsTimesLater, type Unread } from './add-times.ts';
 import { addSums } from './cell.ts';
 import { readCells } from './cells.ts';
 import { compile, matchNames } from './filters/match.ts';
@@ -11,8 +12,11 @@ import { type Piece, pieceFinder } from './time-cut.ts';
 import { namer, namesOf, readDictionaries } from './value-names.ts';
 import { addVisitors, readVisitors } from './visitors.ts';
 
-/** @property overlaps keys under which several pages or events fall: a visit of two of them counted twice. By event, so did what it did. */
-export type FromRollups = Answered & { overlaps: Set<string>; totalOverlaps: boolean };
+/**
+ * @property unread where the rows' distributions of active times are, when they are added later (`addTimes`).
+ * @property overlaps keys under which several pages or events fall: a visit of two of them counted twice. By event, so did what it did.
+ */
+export type FromRollups = Answered & { unread: Unread | null; overlaps: Set<string>; totalOverlaps: boolean };
 
 /** @param tail the facts that no rollup has yet. */
 export async function answerFromRollups(
@@ -24,7 +28,9 @@ export async function answerFromRollups(
   const isCut = query.dimensions.some((d) => d.bucket);
   const grain = isHourly(query, span) ? 'hour' : isCut ? 'day' : 'whole';
   const wanted = { times: asksTimes(query) };
-  const { cells, rowsRead } = await readCells(events, site, closed, span, grain, [rollup], tail, wanted);
+  const isLater = readsTimesLater(query);
+  const rows = { times: wanted.times && !isLater };
+  const { cells, windows, rowsRead } = await readCells(events, site, closed, span, grain, [rollup], tail, rows, wanted.times);
   const dimensions = dimensionsIn(query).filter((d) => !d.bucket);
   const { texts, rowsRead: textsRead } = await readDictionaries(events, site, dimensions, stores, () =>
     cells.map((c) => c.value),
@@ -44,12 +50,13 @@ export async function answerFromRollups(
     groups: new Map(),
     total: noFigures(visitors),
     rowsRead: 0,
+    unread: null,
     overlaps: new Set(),
     totalOverlaps: false,
   };
   if (query.dimensions.length > 0 && query.dimensions.every((d) => d.bucket))
     for (const piece of pieces) figuresAt(answered.groups, keyAt(piece, 0), visitors);
-  const values = new Map<string, number>();
+  const values = new Map<string, number[]>();
   const kept = new Set<number>();
   for (const cell of cells) {
     if (!keeps(cell.value)) continue;
@@ -59,11 +66,14 @@ export async function answerFromRollups(
     if (!piece || query.dimensions.length === 0) continue;
     const key = keyAt(piece, cell.value);
     addSums(figuresAt(answered.groups, key, visitors).sums, cell.sums);
-    if (hasSeveral(rollup) && (values.get(key) ?? cell.value) !== cell.value) answered.overlaps.add(key);
-    values.set(key, cell.value);
+    const known = values.get(key);
+    if (!known) values.set(key, [cell.value]);
+    else if (!known.includes(cell.value)) known.push(cell.value);
+    if (hasSeveral(rollup) && known && known.length > 1) answered.overlaps.add(key);
   }
   answered.rowsRead = rowsRead + textsRead;
-  if (hasSeveral(rollup) && query.filters.length === 0) {
+  if (isLater) answered.unread = { rollup, windows, values };
+  if (isLater || (hasSeveral(rollup) && query.filters.length === 0)) {
     const whole = await readCells(events, site, closed, span, 'whole', ['total'], tail, wanted);
     answered.rowsRead += whole.rowsRead;
     answered.total = noFigures(visitors);

@@ -1,4 +1,6 @@
 /** Chooses how a question is answered: from rollups where they have it, from facts where these are few enough, else not at all. */
+
+import type { Unread } from './add-times.ts';
 import { answerFromRollups, type FromRollups } from './answer-rollups.ts';
 import type { Answered } from './groups.ts';
 import { addLack, everywhere } from './lacks.ts';
@@ -6,19 +8,21 @@ import type { Problem } from './problem.ts';
 import type { Query } from './query.ts';
 import type { Question } from './question.ts';
 import { attemptRaw, isTooMuch } from './raw/attempt.ts';
-import { asks, isByTouchpoint, isHourly, rollupOf, rollupsLack } from './rollup-plan.ts';
+import { asks, asksPeople, isByTouchpoint, isHourly, rollupOf, rollupsLack } from './rollup-plan.ts';
 import { readTail, type Tail } from './tail.ts';
 import { tooMuch } from './too-much.ts';
 import type { WhyCode } from './why.ts';
 
 /** One answer a span, in their order. */
-export type Answers = { answers: Answered[]; source: 'rollup' | 'raw'; rowsRead: number };
+export type Answers = { answers: (Answered & { unread?: Unread | null })[]; source: 'rollup' | 'raw'; rowsRead: number };
 
 const NO_TAIL: Tail = { from: 0, facts: [], visits: [], exposures: [], acts: new Map(), days: new Map(), rowsRead: 0 };
 
 /** The facts that no rollup has, where any of some times reaches into them. */
-export const tailFor = async ({ events, site, state, nowMs }: Question, times: readonly { end: number }[]): Promise<Tail> =>
-  times.some(({ end }) => end > state.detail_before) ? readTail(events, site, state.detail_before, nowMs) : NO_TAIL;
+export async function tailFor({ events, site, query, state, nowMs }: Question, times: readonly { end: number }[]): Promise<Tail> {
+  if (times.every(({ end }) => end <= state.detail_before)) return NO_TAIL;
+  return readTail(events, site, state.detail_before, nowMs, [rollupOf(query) ?? 'total'], asksPeople(query));
+}
 
 const rowsOf = (answers: readonly Answered[]) => answers.reduce((sum, a) => sum + a.rowsRead, 0);
 

@@ -22,8 +22,25 @@ export function packedSql({ key, columns, text, rest }: Packed, loose: boolean):
   return `SELECT ${key ?? 0} AS key, group_concat(${row}) AS packed${texts} ${rest}${key ? ` GROUP BY ${key}` : ''}`;
 }
 
-/** The numbers of a packed row, one row of the table after the other. */
-export const numbersOf = ({ packed }: PackedRow): number[] => (packed ? JSON.parse(`[${packed}]`) : []);
+const [COMMA, MINUS, ZERO] = [44, 45, 48];
+
+/** The numbers of a packed row, one row of the table after the other; they are whole and below 2⁵³. */
+export function numbersOf({ packed }: PackedRow): Float64Array {
+  const text = packed ?? '';
+  // A busy site's open hour has megabytes of them: digit by digit takes two thirds of JSON.parse's time, and no list that grows.
+  const list = new Float64Array((text.length >> 1) + 1);
+  let [n, sign, length] = [0, 1, 0];
+  for (let i = 0; i < text.length; i += 1) {
+    const char = text.charCodeAt(i);
+    if (char === COMMA) {
+      list[length++] = sign * n;
+      [n, sign] = [0, 1];
+    } else if (char === MINUS) sign = -1;
+    else n = 10 * n + char - ZERO;
+  }
+  list[length++] = sign * n;
+  return list.subarray(0, text === '' ? 0 : length);
+}
 
 const isTooLong = (error: unknown) => /too big|too long|TOOBIG/i.test(String(error));
 

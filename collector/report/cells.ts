@@ -8,7 +8,8 @@ import type { Span } from './period.ts';
 import type { Tail } from './tail.ts';
 import { cellsOfTail } from './tail-cells.ts';
 
-export type Cells = { cells: Cell[]; rowsRead: number };
+/** @property windows the closed windows that have any row. */
+export type Cells = { cells: Cell[]; windows: readonly Window[]; rowsRead: number };
 export type Closed = { detail_before: number; days_before: number; visitors_from?: number; listsFrom?: number };
 
 /** How finely time is kept: not at all, or so that days or hours can be told apart by `start`. */
@@ -37,7 +38,7 @@ function partsOf(grain: Grain, span: Span, closed: Closed): [grain: 0 | 1, from:
   return parts.filter(([, from, to]) => from < to);
 }
 
-type Window = readonly [grain: 0 | 1, start: number];
+export type Window = readonly [grain: 0 | 1, start: number];
 export type CellReading = {
   cells: () => Cell[];
   /** The windows that have any row. */
@@ -159,9 +160,10 @@ export function tailCells(
   span: Span,
   grain: Grain,
   dimensions: readonly RollupDimension[],
+  times = true,
 ): Cell[] {
   const start = Math.max(span.start, closed?.detail_before ?? span.start);
-  return start < span.end ? cellsOfTail(tail, tailBuckets(site.zone, start, span.end, grain), dimensions) : [];
+  return start < span.end ? cellsOfTail(tail, tailBuckets(site.zone, start, span.end, grain), dimensions, times) : [];
 }
 
 type CellRow = Record<'start' | 'dimension' | 'value' | Additive, number> & { times: string };
@@ -180,6 +182,7 @@ async function readRawCells(
     .all<CellRow>();
   return {
     cells: results.map(({ start, dimension, value, ...sums }) => ({ start, dimension, value, sums })),
+    windows: [],
     rowsRead: meta.rows_read,
   };
 }
@@ -190,6 +193,7 @@ async function readRawCells(
  * @param closed how far windows are closed; null reads everything from facts.
  * @param tail the facts after that, read before.
  * @param grain `hour` only for the dimension `total`: other dimensions keep days.
+ * @param tailTimes whether the tail's cells have distributions, where those of closed windows are read later.
  */
 export async function readCells(
   events: D1Database,
@@ -200,13 +204,15 @@ export async function readCells(
   dimensions: readonly RollupDimension[],
   tail: Tail,
   wanted: Wanted = {},
+  tailTimes = wanted.times,
 ): Promise<Cells> {
   if (!closed) return readRawCells(events, site, span, grain, dimensions);
   const batch = makeBatch(events);
   const read = dimensions.map((dimension) => addCellReading(batch, site, closed, span, grain, dimension, wanted));
   await batch.run();
   return {
-    cells: [...read.flatMap(({ cells }) => cells()), ...tailCells(tail, site, closed, span, grain, dimensions)],
+    cells: [...read.flatMap(({ cells }) => cells()), ...tailCells(tail, site, closed, span, grain, dimensions, tailTimes)],
+    windows: read.flatMap(({ windows }) => windows()),
     rowsRead: batch.rowsRead(),
   };
 }

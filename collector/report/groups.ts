@@ -23,6 +23,8 @@ export function figuresAt(groups: Map<string, Figures>, key: string, visitors: b
 }
 
 /** Each bucket of active times once: a distribution is asked several times, and was joined of many. */
-export function tidyAll({ total, groups }: Answered): void {
-  for (const { sums } of [total, ...groups.values()]) sums.times = tidyTimes(sums.times);
+export function tidyTimesOf({ sums }: Figures): void {
+  sums.times = tidyTimes(sums.times);
 }
+
+export const tidyAll = ({ total, groups }: Answered): void => [total, ...groups.values()].forEach(tidyTimesOf);

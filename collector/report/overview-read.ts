@@ -46,6 +46,8 @@ const PATHS =
   'SELECT d.hash AS key, d.path AS packed FROM json_each(?2) j CROSS JOIN pages d ON d.site = ?1 AND d.hash = j.value';
 const SOURCES =
   'SELECT d.hash AS key, d.channel || char(10) || d.source AS packed FROM json_each(?2) j CROSS JOIN origins d ON d.site = ?1 AND d.hash = j.value';
+/** What the overview is made of beside totals. */
+const READ_WHOLE: readonly RollupDimension[] = ['touchpoint', 'page', 'origin'];
 /** Values of one statement: one JSON parameter holds at most 2 MB. */
 const VALUES_AT_ONCE = 50_000;
 
@@ -53,10 +55,10 @@ function addTexts(
   batch: Batch,
   site: Site,
   sql: string,
-  values: Iterable<number>,
+  values: ReadonlySet<number>,
   read: (text: string) => string[],
 ): () => Texts {
-  const all = [...new Set(values)];
+  const all = [...values];
   const parts: ReturnType<Batch['add']>[] = [];
   for (let i = 0; i < all.length; i += VALUES_AT_ONCE)
     parts.push(batch.add(sql, site.id, JSON.stringify(all.slice(i, i + VALUES_AT_ONCE))));
@@ -78,7 +80,7 @@ function addBoth(
   const other = before && !isOne ? addCellReading(batch, site, state, before, grain, dimension, wanted) : null;
   const withTail = (cells: Cell[], s: Span, tail: Tail | null) => [
     ...cells,
-    ...(tail ? tailCells(tail, site, state, s, grain, [dimension]) : []),
+    ...(tail ? tailCells(tail, site, state, s, grain, [dimension], wanted.times) : []),
   ];
   return {
     now: (tail: Tail | null) =>
@@ -109,7 +111,7 @@ export async function readOverviewFigures(
   const first = makeBatch(events);
   const versions = [first.add(STATE, site.id, span.end, span.start)];
   const hasTail = spans.some(({ end }) => end > state.detail_before);
-  const tailRead = hasTail ? addTailReading(first, site, state.detail_before, nowMs) : null;
+  const tailRead = hasTail ? addTailReading(first, site, state.detail_before, nowMs, READ_WHOLE) : null;
   const total = addBoth(first, site, state, plan, size === 'hour' ? 'hour' : 'day', 'total');
   const touchpoints = addBoth(first, site, state, plan, 'day', 'touchpoint');
   const pages = addPageReading(first, site, state, span);
@@ -123,16 +125,19 @@ export async function readOverviewFigures(
   versions.push(second.add(VERSION, site.id));
   const people = addPeopleReading(second, site, fresh);
   pages.addLikely(second, fresh);
-  const pageTexts = addTexts(second, site, PATHS, [...pages.values(), ...fresh.map((f) => f.page)], (path) => [path]);
-  const seen = [...(facts?.facts ?? []), ...(facts?.open ?? [])].map(({ origin }) => origin);
-  const originTexts = addTexts(second, site, SOURCES, [...origins.cells().map((c) => c.value), ...seen], (text) => {
+  const pageValues = new Set(pages.values());
+  for (const f of fresh) pageValues.add(f.page);
+  const originValues = new Set(origins.cells().map((c) => c.value));
+  for (const list of [facts?.facts, facts?.open]) for (const { origin } of list ?? []) originValues.add(origin);
+  const pageTexts = addTexts(second, site, PATHS, pageValues, (path) => [path]);
+  const originTexts = addTexts(second, site, SOURCES, originValues, (text) => {
     const [channel = '', ...source] = text.split('\n');
     return [source.join('\n'), channel];
   });
   await second.run();
 
   const tail = facts && makeTail(facts, people(), state.detail_before, 0);
-  const ofTail = (dimension: RollupDimension) => (tail ? tailCells(tail, site, state, span, 'whole', [dimension]) : []);
+  const ofTail = (dimension: RollupDimension) => (tail ? tailCells(tail, site, state, span, 'whole', [dimension], false) : []);
   const pagesOfTail = ofTail('page');
   const paths = pageTexts();
   const page = dimensionOf('page');

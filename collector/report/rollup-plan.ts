@@ -26,10 +26,14 @@ export const isPartOfDays = (span: Span) => span.end - span.start < DAY_MS * (sp
 export const isHourly = (query: Query, span: Span): boolean =>
   query.dimensions.some((d) => d.bucket === 'hour') || isPartOfDays(span);
 
+export const asks = (query: Query, ...counts: Counts[]): boolean => query.metrics.some((m) => counts.includes(m.counts));
+
+/** Whether anything is asked of visitors, or of who is known: of no other question need it be read who the open hour's visitors are. */
+export const asksPeople = (query: Query): boolean =>
+  asks(query, 'visitors', 'days') || rollupOf(query) === 'known' || query.metrics.some((m) => m.needs === 'acts');
+
 /** Whether the distribution of active times is asked for, not only their sum. */
 export const asksTimes = (query: Query): boolean => query.metrics.some((m) => m.needs === 'times');
-
-export const asks = (query: Query, ...counts: Counts[]): boolean => query.metrics.some((m) => counts.includes(m.counts));
 
 /** Visits and visitors are of the whole, not of one of its pages: only these rollups have exposures, and visitors by the day. */
 export const isByTouchpoint = (rollup: RollupDimension | null) => rollup === 'total' || rollup === 'touchpoint';

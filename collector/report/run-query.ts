@@ -5,14 +5,16 @@ import type { Site } from '../store/sites.ts';
 import { addImported } from './add-imported.ts';
 import { addKioskVisits, readRoster } from './add-kiosk-visits.ts';
 import { addStickiness } from './add-stickiness.ts';
+import { addTimes } from './add-times.ts';
 import { type Answers, answerSpans } from './answer.ts';
 import { settleRange } from './beginning.ts';
 import type { Closed } from './cells.ts';
 import { comparedSpan } from './compared-span.ts';
 import { describeMetrics, reasons } from './describe.ts';
-import { namesOfKey } from './groups.ts';
+import { keyOf, namesOfKey } from './groups.ts';
 import { readStoreNames } from './labels.ts';
 import { markLacks } from './lacks.ts';
+import type { Figures } from './metric.ts';
 import { orderRows } from './order-rows.ts';
 import { resolveRange, type Span } from './period.ts';
 import { isProblem, type Problem } from './problem.ts';
@@ -119,12 +121,24 @@ export async function runQuery(
           query,
           names,
         );
+  let results = rows.slice(query.offset, query.offset + query.limit);
+  const figuresOf = (answer: typeof now): Figures[] => [...answer.groups.values()];
+  let shownOf = figuresOf;
+  if (now.unread) {
+    const keys = results.map(({ dimensions }) => keyOf(dimensions));
+    for (const answer of answers) if (answer.unread) rowsRead += await addTimes(question, answer.unread, answer, keys);
+    shownOf = ({ groups }) => keys.flatMap((key) => groups.get(key) ?? []);
+    results = keys.flatMap((key) => {
+      const figures = now.groups.get(key);
+      return figures ? [row(key, figures)] : [];
+    });
+  }
   return {
-    results: rows.slice(query.offset, query.offset + query.limit),
+    results,
     totals,
     meta: {
-      ...describeMetrics(query.metrics, now.total, [...now.groups.values()], query.dimensions),
-      ...(then ? { not_compared: reasons(query.metrics, [then.total, ...then.groups.values()]) } : {}),
+      ...describeMetrics(query.metrics, now.total, figuresOf(now), query.dimensions, shownOf(now)),
+      ...(then ? { not_compared: reasons(query.metrics, [then.total, ...figuresOf(then)], [then.total, ...shownOf(then)]) } : {}),
       ...(imports[0] ? { imported: imports[0] } : {}),
       ...(imports[1] ? { compared_imported: imports[1] } : {}),
       source,

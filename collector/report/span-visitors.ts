@@ -1,5 +1,5 @@
 /** Exact visitor counts of a span that is no whole days, from its facts: the definitions of `visitors.ts` without its cells. */
-import { dayOf, startOfDay } from '../store/calendar.ts';
+import { dayFinder, startOfDay } from '../store/calendar.ts';
 import type { Site } from '../store/sites.ts';
 import { packTouchpoint, unpackTouchpoint } from '../store/visits-sql.ts';
 import type { Span } from './period.ts';
@@ -13,8 +13,9 @@ import { noVisitors, PERSISTENT, type VisitorRow } from './visitors.ts';
 export function countSpan(site: Site, tail: Tail, span: Span, range: number): VisitorRow[] {
   const last = new Map<number, { day: number; kind: number; touchpoint: number; engagement: boolean }>();
   const first = new Map<number, number>();
+  const dayOf = dayFinder(site.zone);
   for (const f of tail.facts) {
-    const day = dayOf(site.zone, f.at);
+    const day = dayOf(f.at);
     first.set(f.visitor, Math.min(first.get(f.visitor) ?? day, day));
     if (f.at < span.start || f.at >= span.end) continue;
     const seen = last.get(f.visitor);

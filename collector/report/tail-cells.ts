@@ -17,14 +17,14 @@ export const VISIT_VALUE: Record<Exclude<RollupDimension, 'page' | 'event'>, (v:
   known: (v) => (v.known ? 1 : 0),
 };
 
-/** Takes a fact in, by its own time. */
-export function addFact(sums: Sums, f: TailFact): void {
+/** Takes a fact in, by its own time. @param times whether active times are kept one by one, too: their distribution costs a text. */
+export function addFact(sums: Sums, f: TailFact, times: boolean): void {
   if (f.what === 'pageview') {
     sums.pageviews += 1;
     if (f.activeMs !== null) {
       sums.timed += 1;
       sums.active_ms += f.activeMs;
-      sums.times += spellBucket(bucketOf(f.activeMs), 1);
+      if (times) sums.times += spellBucket(bucketOf(f.activeMs), 1);
     }
     if (f.scroll !== null) {
       sums.scrolled += 1;
@@ -68,20 +68,6 @@ function byPage(v: TailVisit): Map<number, Part> {
 const WITHOUT_EVENT = [NO_EVENT];
 const namesOf = (v: TailVisit) => (v.names.length > 0 ? v.names : WITHOUT_EVENT);
 
-/** Under which values a fact counts. */
-function valuesOfFact(dimension: RollupDimension, f: TailFact): readonly number[] {
-  if (dimension === 'page') return f.what === 'visit' ? [] : [f.page];
-  if (dimension === 'event') return f.what === 'event' ? [f.name] : namesOf(f.visit);
-  return [VISIT_VALUE[dimension](f.visit)];
-}
-
-/** Under which values a visit counts, with what. */
-function partsOfVisit(dimension: RollupDimension, v: TailVisit): Iterable<readonly [number, Part]> {
-  if (dimension === 'page') return byPage(v);
-  if (dimension === 'event') return namesOf(v).map((name) => [name, v] as const);
-  return [[VISIT_VALUE[dimension](v), v]];
-}
-
 /** Cells of one dimension and bucket, by value. */
 type Place = { dimension: RollupDimension; start: number; cells: Map<number, Cell> };
 
@@ -94,11 +80,36 @@ function sumsOf({ dimension, start, cells }: Place, value: number): Sums {
   return cell.sums;
 }
 
-/** Facts count by their own time, visits by when they began; `buckets` are ordered and do not overlap. */
+/** Takes a fact in under the values it counts under. */
+function placeFact(place: Place, f: TailFact, times: boolean): void {
+  const { dimension } = place;
+  if (dimension === 'page') {
+    if (f.what !== 'visit') addFact(sumsOf(place, f.page), f, times);
+  } else if (dimension === 'event' && f.what !== 'event') {
+    for (const name of namesOf(f.visit)) addFact(sumsOf(place, name), f, times);
+  } else addFact(sumsOf(place, dimension === 'event' ? f.name : VISIT_VALUE[dimension](f.visit)), f, times);
+}
+
+/** Takes a visit in under the values it counts under, with what it did there. */
+function placeVisit(place: Place, v: TailVisit): void {
+  const { dimension } = place;
+  if (dimension === 'page' && v.facts.length === 1 && v.pageviews === 1) addVisit(sumsOf(place, v.entry), v, v);
+  else if (dimension === 'page') for (const [page, part] of byPage(v)) addVisit(sumsOf(place, page), v, part);
+  else if (dimension === 'event') for (const name of namesOf(v)) addVisit(sumsOf(place, name), v, v);
+  else addVisit(sumsOf(place, VISIT_VALUE[dimension](v)), v, v);
+}
+
+/**
+ * Facts count by their own time, visits by when they began.
+ *
+ * @param buckets ordered, none over another.
+ * @param times whether cells have the distribution of active times, too.
+ */
 export function cellsOfTail(
   tail: Tail,
   buckets: readonly (readonly [start: number, end: number])[],
   dimensions: readonly RollupDimension[],
+  times = true,
 ): Cell[] {
   const all = buckets.map(([start]) => dimensions.map((dimension): Place => ({ dimension, start, cells: new Map() })));
   const none: Place[] = [];
@@ -109,13 +120,8 @@ export function cellsOfTail(
     }
     return none;
   };
-  for (const f of tail.facts) {
-    for (const place of placesAt(f.at)) for (const value of valuesOfFact(place.dimension, f)) addFact(sumsOf(place, value), f);
-  }
-  for (const v of tail.visits) {
-    for (const place of placesAt(v.began))
-      for (const [value, part] of partsOfVisit(place.dimension, v)) addVisit(sumsOf(place, value), v, part);
-  }
+  for (const f of tail.facts) for (const place of placesAt(f.at)) placeFact(place, f, times);
+  for (const v of tail.visits) for (const place of placesAt(v.began)) placeVisit(place, v);
   for (const e of tail.exposures) {
     for (const place of placesAt(e.at)) {
       if (place.dimension === 'total') sumsOf(place, 0).exposures += 1;

@@ -3,7 +3,7 @@ import { dayOf, startOfDay } from '../store/calendar.ts';
 import { FAR_MS } from '../store/facts.ts';
 import { NOTED, OPEN_VISITS, type OpenVisit, readOpenVisits } from '../store/open-visits.ts';
 import type { Site } from '../store/sites.ts';
-import { factsBetween, farFacts, LOOKBACK_MS, nearFacts } from '../store/visits-sql.ts';
+import { factsBetween, farFacts, LOOKBACK_MS, nearFacts, type RollupDimension } from '../store/visits-sql.ts';
 import { type Batch, numbersOf, type PackedRow, packedSql } from './batch.ts';
 import { beginVisit, type TailFact, type What } from './derive-visits.ts';
 
@@ -48,48 +48,51 @@ const near = (what: What) =>
   `SELECT ${columnsOf(what)} ${nearFacts(TABLES[what][0], LO, '?3', `max(?4, ${LO} - ${FAR_MS})`, '?5')}`;
 const far = (what: What) => `SELECT ${columnsOf(what)} ${farFacts(TABLES[what][0], LO, '?3')}`;
 
-const FACT = [
-  ...[
-    'f.what',
-    'f.at - ?2',
-    'f.at - f.born',
-    'f.rand',
-    'f.visitor',
-    '((f.store * 1048576 + f.kiosk) * 4 + f.kind) * 2 + f.mode',
-    'f.page',
-  ],
-  ...[
-    'coalesce(f.lasts, 0)',
-    'f.origin',
-    'f.place',
-    'f.technology',
-    'coalesce(f.active_ms, -1)',
-    'coalesce(f.scroll, -1)',
-    'f.confirmed',
-  ],
-];
-const facts = (parts: readonly string[]) => (loose: boolean) =>
-  packedSql({ columns: FACT, rest: `FROM (${parts.join(' UNION ALL ')}) f` }, loose);
-const SQL = {
-  many: facts([near('pageview'), near('event')]),
-  few: facts([near('opt-in'), near('identify'), near('visit')]),
-  far: facts(WHATS.map(far)),
-  shown: (loose: boolean) =>
-    packedSql(
-      {
-        columns: ['e.at - ?2', 'e.touchpoint'],
-        rest: `FROM (${factsBetween('exposures', 't.at, t.store * 1048576 + t.kiosk AS touchpoint', '?2', '?3')}) e`,
-      },
-      loose,
-    ),
+/** Sixteen digits of a value cost more than the row they stand in: of the values that nobody asks for, none is handed over. */
+const VALUE_OF: Partial<Record<RollupDimension, string>> = {
+  ...{ page: 'f.page', entry_page: 'f.page', exit_page: 'f.page' },
+  ...{ origin: 'f.origin', place: 'f.place', technology: 'f.technology' },
 };
+const EVENT = WHATS.indexOf('event');
+
+function columns(asked: readonly RollupDimension[] | null): string[] {
+  const wanted = new Set(asked ? asked.map((d) => VALUE_OF[d]) : Object.values(VALUE_OF));
+  const value = (column: string) => (wanted.has(column) ? column : '0');
+  return [
+    ...['f.what', 'f.at - ?2', 'f.at - f.born', 'f.rand', 'f.visitor'],
+    ...['((f.store * 1048576 + f.kiosk) * 4 + f.kind) * 2 + f.mode', value('f.page'), 'coalesce(f.lasts, 0)'],
+    // Where pageviews have their origin, events have their name.
+    wanted.has('f.origin') ? 'f.origin' : `CASE f.what WHEN ${EVENT} THEN f.origin ELSE 0 END`,
+    ...[value('f.place'), value('f.technology'), 'coalesce(f.active_ms, -1)', 'coalesce(f.scroll, -1)', 'f.confirmed'],
+  ];
+}
+const COLUMNS = columns(null).length;
+
+/** @param asked the rollups whose values are wanted; null for all. */
+function statements(asked: readonly RollupDimension[] | null) {
+  const facts = (parts: readonly string[]) => (loose: boolean) =>
+    packedSql({ columns: columns(asked), rest: `FROM (${parts.join(' UNION ALL ')}) f` }, loose);
+  return {
+    many: facts([near('pageview'), near('event')]),
+    few: facts([near('opt-in'), near('identify'), near('visit')]),
+    far: facts(WHATS.map(far)),
+  };
+}
+const shownSql = (loose: boolean) =>
+  packedSql(
+    {
+      columns: ['e.at - ?2', 'e.touchpoint'],
+      rest: `FROM (${factsBetween('exposures', 't.at, t.store * 1048576 + t.kiosk AS touchpoint', '?2', '?3')}) e`,
+    },
+    loose,
+  );
 
 /** Stands for the visit of a fact until visits are derived. */
 const NO_VISIT = beginVisit({ at: 0, kind: 0, store: 0, kiosk: 0, page: 0 });
 
 function readFacts(row: PackedRow, from: number, read: TailFact[]): void {
   const list = numbersOf(row);
-  for (let i = 0; i < list.length; i += FACT.length) {
+  for (let i = 0; i < list.length; i += COLUMNS) {
     const number = (n: number) => list[i + n] ?? 0;
     const at = from + number(1);
     const about = number(5);
@@ -120,16 +123,27 @@ function readFacts(row: PackedRow, from: number, read: TailFact[]): void {
   }
 }
 
-/** Adds to a batch the facts of a site from `from` to the end of the day of `nowMs`. */
-export function addTailReading(batch: Batch, site: Site, from: number, nowMs: number): () => TailFacts {
+/**
+ * Adds to a batch the facts of a site from `from` to the end of the day of `nowMs`.
+ *
+ * @param asked the rollups that cells will be made of: of the values of others, facts say 0. Null for all.
+ */
+export function addTailReading(
+  batch: Batch,
+  site: Site,
+  from: number,
+  nowMs: number,
+  asked: readonly RollupDimension[] | null,
+): () => TailFacts {
+  const sql = statements(asked);
   const end = Math.max(startOfDay(site.zone, dayOf(site.zone, nowMs) + 1), from);
   const edges = [0, ...PIECES_MS.map((age) => nowMs - age).filter((edge) => edge > from), end + FAR_MS];
   const rows = [
-    ...edges.slice(1).map((edge, i) => batch.add(SQL.many, site.id, from, end, edges[i], edge)),
-    batch.add(SQL.few, site.id, from, end, 0, end + FAR_MS),
-    batch.add(SQL.far, site.id, from, end),
+    ...edges.slice(1).map((edge, i) => batch.add(sql.many, site.id, from, end, edges[i], edge)),
+    batch.add(sql.few, site.id, from, end, 0, end + FAR_MS),
+    batch.add(sql.far, site.id, from, end),
   ];
-  const shown = batch.add(SQL.shown, site.id, from, end);
+  const shown = batch.add(shownSql, site.id, from, end);
   const open = batch.add(OPEN_VISITS, site.id, from);
   return () => {
     const read: TailFact[] = [];
@@ -140,6 +154,10 @@ export function addTailReading(batch: Batch, site: Site, from: number, nowMs: nu
       for (let i = 0; i < list.length; i += 2) exposures.push({ at: from + (list[i] ?? 0), touchpoint: list[i + 1] ?? 0 });
     }
     const noted = open();
-    return { facts: read, exposures, open: noted.length > 0 ? noted.flatMap((row) => readOpenVisits(numbersOf(row))) : null };
+    return {
+      facts: read,
+      exposures,
+      open: noted.length > 0 ? noted.flatMap((row) => readOpenVisits([...numbersOf(row)])) : null,
+    };
   };
 }

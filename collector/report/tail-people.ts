@@ -1,5 +1,5 @@
 /** What is known of the tail's visitors beyond it: the acts that name them, and their latest active days in closed time. */
-import { dayOf } from '../store/calendar.ts';
+import { dayFinder } from '../store/calendar.ts';
 import type { Site } from '../store/sites.ts';
 import type { TailAct } from './acts.ts';
 import type { Batch, PackedRow } from './batch.ts';
@@ -52,8 +52,10 @@ function readPerson({ key: visitor, packed }: PackedRow, people: TailPeople): vo
  * may fall on, the one before them, and whether that has one before.
  */
 export function addPeopleReading(batch: Batch, site: Site, facts: readonly TailFact[]): () => TailPeople {
+  if (facts.length === 0) return () => ({ acts: new Map(), days: new Map() });
   const visitors = [...new Set(facts.map((f) => f.visitor))];
-  const days = new Set(facts.map((f) => dayOf(site.zone, f.at))).size;
+  const dayOf = dayFinder(site.zone);
+  const days = new Set(facts.map((f) => dayOf(f.at))).size;
   const read: (() => PackedRow[])[] = [];
   for (let i = 0; i < visitors.length; i += VISITORS_AT_ONCE)
     read.push(batch.add(PEOPLE, site.id, JSON.stringify(visitors.slice(i, i + VISITORS_AT_ONCE)), days + 2));

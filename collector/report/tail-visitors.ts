@@ -1,5 +1,5 @@
 /** How the tail changes the gap cells: its visitors' cells with its days taken in, minus their cells as stored. */
-import { dayOf, startOfDay } from '../store/calendar.ts';
+import { dayFinder, startOfDay } from '../store/calendar.ts';
 import type { Site } from '../store/sites.ts';
 import { isKnownAt, type Tail, type VisitorDay } from './tail.ts';
 
@@ -9,7 +9,7 @@ export const TOTAL = -1;
 
 /** Adds the cells of one visitor's active days, in order, counted `sign` times. */
 function addCells(cells: GapCell[], days: readonly VisitorDay[], sign: 1 | -1): void {
-  days.forEach(({ day, kind, kiosk, store, known, engagement, earlier }, i) => {
+  for (const [i, { day, kind, kiosk, store, known, engagement, earlier }] of days.entries()) {
     const next = days[i + 1];
     // Days that are deleted by now still count as the ones before.
     const previous = days[i - 1]?.day ?? earlier;
@@ -19,21 +19,23 @@ function addCells(cells: GapCell[], days: readonly VisitorDay[], sign: 1 | -1): 
     add(1, TOTAL);
     if (next) add(1, next.day - day);
     if (previous) add(0, day - previous);
-  });
+  }
 }
 
 /** The tail's days of each visitor, as they would be stored. */
 function freshDays(site: Site, tail: Tail): Map<number, VisitorDay[]> {
   const fresh = new Map<number, VisitorDay[]>();
+  const dayOf = dayFinder(site.zone);
   for (const f of tail.facts) {
-    const day = dayOf(site.zone, f.at);
+    const day = dayOf(f.at);
     const days = fresh.get(f.visitor);
     const same = days?.find((d) => d.day === day);
     if (same) {
       same.engagement = Math.max(same.engagement, f.mode);
       continue;
     }
-    const known = isKnownAt(tail.acts.get(f.visitor), startOfDay(site.zone, day + 1), false) ? 1 : 0;
+    const acts = tail.acts.get(f.visitor);
+    const known = acts && isKnownAt(acts, startOfDay(site.zone, day + 1), false) ? 1 : 0;
     const made = { day, kind: f.kind, kiosk: f.kiosk, store: f.store, known, engagement: f.mode, earlier: 0 };
     if (days) days.push(made);
     else fresh.set(f.visitor, [made]);
@@ -41,10 +43,16 @@ function freshDays(site: Site, tail: Tail): Map<number, VisitorDay[]> {
   return fresh;
 }
 
+const inOrder = (a: VisitorDay, b: VisitorDay) => a.day - b.day;
+
 export function tailGapCells(site: Site, tail: Tail): GapCell[] {
   const cells: GapCell[] = [];
   for (const [visitor, days] of freshDays(site, tail)) {
-    const old = tail.days.get(visitor) ?? [];
+    const old = tail.days.get(visitor);
+    if (!old) {
+      addCells(cells, days.sort(inOrder), 1);
+      continue;
+    }
     for (const d of days) {
       const same = old.find((o) => o.day === d.day);
       if (!same) continue;
@@ -52,7 +60,7 @@ export function tailGapCells(site: Site, tail: Tail): GapCell[] {
       d.earlier = same.earlier;
     }
     const kept = old.filter((o) => !days.some((d) => d.day === o.day));
-    const all = [...kept, ...days].sort((a, b) => a.day - b.day);
+    const all = [...kept, ...days].sort(inOrder);
     addCells(cells, all, 1);
     addCells(cells, old, -1);
   }

@@ -3,7 +3,7 @@
  * in D1 read every row some twenty times over (docs/decisions/005). The model in tests/collector holds both to one result.
  */
 import type { Site } from '../store/sites.ts';
-import { KIOSK_ORIGIN } from '../store/visits-sql.ts';
+import { KIOSK_ORIGIN, type RollupDimension } from '../store/visits-sql.ts';
 import { isKnownAt, readActs, type TailAct } from './acts.ts';
 import { makeBatch } from './batch.ts';
 import { deriveVisits, type TailFact, type TailVisit } from './derive-visits.ts';
@@ -31,8 +31,10 @@ export function makeTail(read: TailFacts, people: TailPeople, from: number, rows
   const visits = deriveVisits(read.facts, read.open ?? []).filter((v) => v.began >= from);
   const facts = freshOf(read, from);
   // Visits that began before and go on, too: what they do in the tail is of known visits or not.
-  for (const v of new Set(facts.map((f) => f.visit)))
-    v.known = isKnownAt(people.acts.get(v.facts[0]?.visitor ?? 0), v.lastAt, true);
+  for (const { visit: v, visitor } of facts) {
+    const acts = people.acts.get(visitor);
+    if (acts && !v.known) v.known = isKnownAt(acts, v.lastAt, true);
+  }
   return { from, facts, visits, exposures: read.exposures, ...people, rowsRead };
 }
 
@@ -40,14 +42,23 @@ export function makeTail(read: TailFacts, people: TailPeople, from: number, rows
  * Reads the facts of a site from `from` to the end of the day of `nowMs`, with what is needed to know which visits they belong to.
  *
  * @param from the instant before which every figure is in rollups.
+ * @param asked the rollups that cells will be made of; null for all.
+ * @param asksPeople whether visitors are counted, and who is known: otherwise nobody is.
  */
-export async function readTail(events: D1Database, site: Site, from: number, nowMs: number): Promise<Tail> {
+export async function readTail(
+  events: D1Database,
+  site: Site,
+  from: number,
+  nowMs: number,
+  asked: readonly RollupDimension[] | null = null,
+  asksPeople = true,
+): Promise<Tail> {
   const batch = makeBatch(events);
-  const read = addTailReading(batch, site, from, nowMs);
+  const read = addTailReading(batch, site, from, nowMs, asked);
   await batch.run();
   const facts = read();
   const more = makeBatch(events);
-  const people = addPeopleReading(more, site, freshOf(facts, from));
+  const people = addPeopleReading(more, site, asksPeople ? freshOf(facts, from) : []);
   await more.run();
   return makeTail(facts, people(), from, batch.rowsRead() + more.rowsRead());
 }

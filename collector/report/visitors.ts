@@ -114,9 +114,19 @@ export function addVisitorReading(batch: Batch, site: Site, ranges: readonly Day
     for (const row of read.flatMap((rows) => rows())) {
       const list = numbersOf(row);
       for (let i = 0; i < list.length; i += COLUMNS.length) {
-        const [day = 0, forward = 0, gap = 0, kind = 0, kiosk = 0, store = 0, known = 0, engagement = 0, predecessor = 0, n = 0] =
-          list.slice(i, i + COLUMNS.length);
-        cells.push({ day, forward, gap, kind, kiosk, store, known, engagement, predecessor, n });
+        const at = (n: number) => list[i + n] ?? 0;
+        cells.push({
+          day: at(0),
+          forward: at(1),
+          gap: at(2),
+          kind: at(3),
+          kiosk: at(4),
+          store: at(5),
+          known: at(6),
+          engagement: at(7),
+          predecessor: at(8),
+          n: at(9),
+        });
       }
     }
     return countRanges(cells, ranges, byDay);

@@ -65,6 +65,17 @@ export function dayOf(zone: string, at: number): number {
   return Math.floor((at + offsetAt(zone, at)) / DAY_MS);
 }
 
+/** `dayOf` for many instants that mostly lie in one day. */
+export function dayFinder(zone: string): (at: number) => number {
+  let [day, start, end] = [0, 0, 0];
+  return (at) => {
+    if (at >= start && at < end) return day;
+    day = dayOf(zone, at);
+    [start, end] = [startOfDay(zone, day), startOfDay(zone, day + 1)];
+    return day;
+  };
+}
+
 /** The UTC instant at which the site-local day begins: its first quarter of an hour, also where midnight is skipped. */
 export function startOfDay(zone: string, day: number): number {
   if (zone === 'UTC') return day * DAY_MS;

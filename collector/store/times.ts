@@ -29,9 +29,13 @@ export function bucketOf(ms: number): number {
 export const bucketSql = (ms: string): string =>
   `CASE WHEN ${ms} < 64 THEN ${ms} ${DOUBLINGS.map((e) => `WHEN ${ms} < ${64 * 2 ** e} THEN ${e * 32} + (${ms} >> ${e})`).join(' ')} ELSE ${bucketOf(LONGEST_MS)} END`;
 
+/** Every bucket's letter and sign: reports spell one for each pageview of the open hour. */
+const SPELLED = Array.from({ length: DOUBLINGS_KEPT * 32 }, (_, bucket) =>
+  String.fromCharCode(LETTER + (bucket >> 5), SIGN + (bucket & 31)),
+);
+
 /** Some times of one bucket as text. */
-export const spellBucket = (bucket: number, n: number): string =>
-  String.fromCharCode(LETTER + (bucket >> 5), SIGN + (bucket & 31)) + (n === 1 ? '' : n);
+export const spellBucket = (bucket: number, n: number): string => (SPELLED[bucket] ?? '') + (n === 1 ? '' : n);
 
 /** The same as an SQL expression. */
 export const spellBucketSql = (bucket: string, n: string): string =>

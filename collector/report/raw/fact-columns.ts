@@ -33,7 +33,7 @@ export const FACTS = `(${KINDS.map(
 const NO_VISIT = beginVisit({ at: 0, kind: 0, store: 0, kiosk: 0, page: 0 });
 
 /** The fact whose columns begin at a place in a list. @param start of the slice. */
-export function factAt(list: readonly number[], place: number, start: number): TailFact {
+export function factAt(list: ArrayLike<number>, place: number, start: number): TailFact {
   const n = (column: number) => list[place + column] ?? 0;
   const at = start + n(1);
   const about = n(5);

@@ -19,7 +19,7 @@ export class Line {
   constructor(private readonly states: States) {}
 
   act(f: TailFact): void {
-    addFact(this.sums, f);
+    addFact(this.sums, f, true);
   }
 
   visitor(visitor: number): void {

@@ -1,0 +1,54 @@
+/**
+ * Adds distributions of active times to the rows that are shown. They are texts of half a kilobyte for each value and day: of a site with
+ * many pages, reading those of all pages takes several times longer than everything else in the answer.
+ */
+import { ROLLUP_DIMENSIONS, type RollupDimension } from '../store/visits-sql.ts';
+import { makeBatch, packedSql } from './batch.ts';
+import type { Window } from './cells.ts';
+import { type Answered, tidyTimesOf } from './groups.ts';
+import type { Query } from './query.ts';
+import type { Question } from './question.ts';
+import { asksTimes, rollupOf } from './rollup-plan.ts';
+
+/** Where the times of an answer's rows are, as long as they are not in its sums. @property values of each row, by its key. */
+export type Unread = { rollup: RollupDimension; windows: readonly Window[]; values: Map<string, number[]> };
+
+/** Rows of a page at most: of more, all are read at once. */
+const ROWS = 200;
+
+/** Whether distributions can be read when it is known which rows are shown: not where they decide about it, or about the total. */
+export function readsTimesLater(query: Query): boolean {
+  if (!asksTimes(query) || rollupOf(query) === null || query.filters.length > 0) return false;
+  if (query.dimensions.length === 0 || query.dimensions.some((d) => d.bucket) || query.limit > ROWS) return false;
+  const ordering = query.orderBy.length > 0 ? query.orderBy.flatMap(({ by }) => ('metric' in by ? by.metric : [])) : [0];
+  return ordering.every((at) => query.metrics[at]?.needs !== 'times');
+}
+
+const timesSql = (rollup: RollupDimension) => (loose: boolean) =>
+  packedSql(
+    {
+      ...{ key: 'v.value', columns: ['0'], text: 'r.times' },
+      rest: `FROM json_each(?3) v CROSS JOIN json_each(?2) w CROSS JOIN rollups r ON r.site = ?1 AND r.dimension = ${ROLLUP_DIMENSIONS[rollup]}
+        AND r.grain = w.value->>0 AND r.start = w.value->>1 AND r.value = v.value`,
+    },
+    loose,
+  );
+
+/** @param keys of the rows that are shown. @returns rows read. */
+export async function addTimes(
+  { events, site }: Question,
+  { rollup, windows, values }: Unread,
+  answered: Answered,
+  keys: readonly string[],
+): Promise<number> {
+  const rows = new Map(keys.flatMap((key) => (values.get(key) ?? []).map((value) => [value, answered.groups.get(key)] as const)));
+  const batch = makeBatch(events);
+  const read = batch.add(timesSql(rollup), site.id, JSON.stringify(windows), JSON.stringify([...rows.keys()]));
+  await batch.run();
+  for (const { key, texts } of read()) {
+    const figures = rows.get(key);
+    if (figures) figures.sums.times += (texts ?? '').replaceAll(';', '');
+  }
+  for (const figures of rows.values()) if (figures) tidyTimesOf(figures);
+  return batch.rowsRead();
+}
