@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { cpuOf } from './cpu-of.mjs';
 
-const ROUNDS = 5;
+const ROUNDS = 9;
 const PER_ROUND = 400;
 const AGENT = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 

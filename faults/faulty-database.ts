@@ -19,17 +19,18 @@ type Bound = { statement: D1PreparedStatement; sql: string; values: unknown[] };
 
 const INSERT = /^\s*INSERT (?:OR \w+ )?INTO (pageviews|events|opt_ins|identifications|kiosk_visits|exposures) \(([^)]*)\)/;
 
-/** What a statement writes into a fact table, read from its own text and parameter. */
+/** What a statement writes into a fact table, read from its own text and parameters: one row of them, or rows in one JSON text. */
 function readWrite({ sql, values }: Bound): Written[] {
   const match = INSERT.exec(sql);
   const [payload] = values;
-  if (!match?.[1] || !match[2] || typeof payload !== 'string') return [];
+  if (!match?.[1] || !match[2]) return [];
+  const columns = match[2].split(',').map((c) => c.trim());
+  if (values.length === columns.length && typeof payload === 'number') return [{ table: match[1], columns, rows: [values] }];
+  if (typeof payload !== 'string') return [];
   const parsed: unknown = JSON.parse(payload);
   if (typeof parsed !== 'object' || parsed === null) return [];
   const rows: unknown = Object.entries(parsed).find(([table]) => table === match[1])?.[1];
-  return Array.isArray(rows)
-    ? [{ table: match[1], columns: match[2].split(',').map((c) => c.trim()), rows: rows.filter((r) => Array.isArray(r)) }]
-    : [];
+  return Array.isArray(rows) ? [{ table: match[1], columns, rows: rows.filter((r) => Array.isArray(r)) }] : [];
 }
 
 const siteOf = ([first]: Written[]) => Number(first?.rows[0]?.[first.columns.indexOf('site')] ?? 0);
@@ -60,7 +61,8 @@ export function faulty(db: D1Database, name: Fault['database'], watch: Watch): D
   /** A transaction that writes facts is asked, too, how far its site is sealed: it alone knows what it met. */
   async function transact(list: D1PreparedStatement[]): Promise<D1Result[]> {
     const bound = list.map((s) => known.get(s));
-    const written = bound.flatMap((b) => (b ? readWrite(b) : []));
+    // PEOPLE has opt-ins, too; they are not facts.
+    const written = name === 'events' ? bound.flatMap((b) => (b ? readWrite(b) : [])) : [];
     const plain = list.map((s, i) => bound[i]?.statement ?? s);
     if (written.length === 0) return db.batch(plain);
     await watch.slow?.();

@@ -29,12 +29,11 @@ export const PLANTS = {
     swaps: [
       [
         'collector/ingest/commit.ts',
-        'const results = await db.batch(commitStatements(tables, dictionaries).map((sql) => db.prepare(sql).bind(payload)));',
-        `const all = commitStatements(tables, dictionaries);
-         const isMark = (sql) => sql.startsWith('INSERT INTO dirty');
-         const bound = (list) => list.map((sql) => db.prepare(sql).bind(payload));
-         if (all.some(isMark)) await db.batch(bound(all.filter(isMark)));
-         const results = await db.batch(bound(all.filter((sql) => !isMark(sql))));`,
+        'const results = await db.batch(toStatements(db, facts, tables, dictionaries));',
+        `const all = toStatements(db, facts, tables, dictionaries);
+         const marks = all.slice(dictionaries.length, dictionaries.length + tables.length);
+         await db.batch(marks);
+         const results = await db.batch(all.filter((one) => !marks.includes(one)));`,
       ],
     ],
   },

@@ -60,13 +60,27 @@ export function addPageview(
     });
   }
   const placeHash = r.place.country ? hashKnown('place', r.place.country, r.place.region ?? '', r.place.city ?? '') : 0;
-  if (placeHash) facts.places.push({ site: about.site, hash: placeHash, ...r.place });
+  const { country, region, city } = r.place;
+  if (placeHash) facts.places.push({ site: about.site, hash: placeHash, country, region, city });
+  const { device, browser, os } = r.technology;
+  // One by one: V8 makes an object that begins with a spread five times slower, and this is made for every message.
   facts.pageviews.push({
-    ...about,
+    site: about.site,
+    born: about.born,
+    rand: about.rand,
+    at: about.at,
+    visitor: about.visitor,
+    kind: about.kind,
+    store: about.store,
+    kiosk: about.kiosk,
+    mode: about.mode,
+    page: about.page,
     flags: about.flags | (m.framed ? 2 : 0),
     origin: originHash,
     place: placeHash,
-    ...r.technology,
+    device,
+    browser,
+    os,
     language: r.language,
     active_ms: m.activeMs ?? null,
     foreground_ms: m.foregroundMs ?? m.activeMs ?? null,

@@ -1,8 +1,9 @@
 /** The one function that writes facts. */
-import { commitStatements, conflictStatements } from '../store/commit-sql.ts';
+import { commitStatements, conflictStatements, oneRowStatements } from '../store/commit-sql.ts';
 import {
   DICTIONARIES,
   DICTIONARY_COLUMNS,
+  type Dictionary,
   FACT_COLUMNS,
   FACT_TABLES,
   type Facts,
@@ -22,7 +23,7 @@ const inOrder = (rows: readonly object[], columns: readonly string[]) =>
   rows.map((row) => columns.map((c): unknown => Reflect.get(row, c) ?? null));
 
 /**
- * Commits facts in one transaction out of one JSON parameter. A pure function of its payload on the database: run once, twice,
+ * Commits facts in one transaction: a row out of parameters, rows out of one JSON parameter. A pure function of its payload on the database: run once, twice,
  * reordered, or after a lost answer, the database ends the same, and a run that changes nothing writes no row.
  *
  * @param facts at most 500 rows; `splitFacts` cuts larger batches.
@@ -33,23 +34,38 @@ export async function commit(db: D1Database, facts: Facts): Promise<Committed> {
   const tables = FACT_TABLES.filter((t) => facts[t].length > 0);
   const dictionaries = DICTIONARIES.filter((d) => facts[d].length > 0);
   if (tables.length === 0) return { rowsWritten: 0, conflicts: [] };
-  const payload = JSON.stringify({
-    ...Object.fromEntries(tables.map((t) => [t, inOrder(facts[t], FACT_COLUMNS[t].columns)])),
-    ...Object.fromEntries(dictionaries.map((d) => [d, inOrder(facts[d], DICTIONARY_COLUMNS[d])])),
-  });
-  const results = await db.batch(commitStatements(tables, dictionaries).map((sql) => db.prepare(sql).bind(payload)));
+  const results = await db.batch(toStatements(db, facts, tables, dictionaries));
   // The rows themselves are the last statements. Where each of them changed something, none can be another visitor's.
   const doubtful = tables.filter((t, i) => (results.at(i - tables.length)?.meta.changes ?? 0) !== facts[t].length);
   return {
     rowsWritten: results.reduce((sum, r) => sum + r.meta.rows_written, 0),
-    conflicts: await findConflicts(db, payload, doubtful),
+    conflicts: await findConflicts(db, facts, doubtful),
   };
 }
 
+function toStatements(db: D1Database, facts: Facts, tables: FactTable[], dictionaries: Dictionary[]): D1PreparedStatement[] {
+  const [table, another] = tables;
+  // Most requests say one thing.
+  if (table && !another && facts[table].length === 1 && dictionaries.length === 0) {
+    const [row = []] = inOrder(facts[table], FACT_COLUMNS[table].columns);
+    return oneRowStatements(table).map((sql) => db.prepare(sql).bind(...row));
+  }
+  const payload = spell(facts, tables, dictionaries);
+  return commitStatements(tables, dictionaries).map((sql) => db.prepare(sql).bind(payload));
+}
+
+/** The one JSON parameter: rows as arrays, by table. */
+const spell = (facts: Facts, tables: FactTable[], dictionaries: Dictionary[]): string =>
+  JSON.stringify({
+    ...Object.fromEntries(tables.map((t) => [t, inOrder(facts[t], FACT_COLUMNS[t].columns)])),
+    ...Object.fromEntries(dictionaries.map((d) => [d, inOrder(facts[d], DICTIONARY_COLUMNS[d])])),
+  });
+
 /** Repeats, and ids of another visitor's rows: told apart by reading, after the commit, which a repeat of it does not change. */
-async function findConflicts(db: D1Database, payload: string, tables: FactTable[]): Promise<Conflict[]> {
+async function findConflicts(db: D1Database, facts: Facts, tables: FactTable[]): Promise<Conflict[]> {
   const statements = conflictStatements(tables);
   if (statements.length === 0) return [];
+  const payload = spell(facts, tables, []);
   const results = await db.batch<Record<string, unknown>>(statements.map((sql) => db.prepare(sql).bind(payload)));
   return results.flatMap(({ results: rows }) =>
     rows.flatMap(({ table, position }) => (isFactTable(table) && typeof position === 'number' ? [{ table, position }] : [])),

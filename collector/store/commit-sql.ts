@@ -5,7 +5,19 @@ const VISIT_GAP_MS = 1_800_000;
 const QUARTER_MS = 900_000;
 
 const listed = (columns: readonly string[]) => columns.map((_, i) => `j.value->>${i}`).join(', ');
-const sent = (table: FactTable, column: string) => `(j.value->>${FACT_COLUMNS[table].columns.indexOf(column)})`;
+
+/** Where sent rows come from, as `j`, and how one of their columns is said. */
+type Source = { rows: (table: FactTable) => string; sent: (table: FactTable, column: string) => string };
+/** Any number of rows, as JSON arrays of `?1`. */
+const MANY: Source = {
+  rows: (table) => `json_each(?1, '$.${table}') j`,
+  sent: (table, column) => `(j.value->>${FACT_COLUMNS[table].columns.indexOf(column)})`,
+};
+/** One row, a parameter for each column: reading twenty values out of JSON takes SQLite longer than everything else it does for a row. */
+const ONE: Source = {
+  rows: (table) => `(SELECT ${FACT_COLUMNS[table].columns.map((column, i) => `?${i + 1} AS ${column}`).join(', ')}) j`,
+  sent: (_, column) => `j.${column}`,
+};
 
 /** True where the sent row may change the stored one: another visitor's id is a conflict, except that a day-hash id may move with the address. */
 const sameVisitor = (table: FactTable, stored: string, fresh: (column: string) => string) =>
@@ -15,7 +27,7 @@ const sameVisitor = (table: FactTable, stored: string, fresh: (column: string) =
 const grows = (table: FactTable, stored: string, fresh: (column: string) => string) =>
   FACT_COLUMNS[table].cumulative.map((c) => `coalesce(${fresh(c)}, -1) > coalesce(${stored}.${c}, -1)`).join(' OR ') || '0';
 
-function upsert(table: FactTable): string {
+function upsert(table: FactTable, { rows, sent }: Source): string {
   const { columns, cumulative } = FACT_COLUMNS[table];
   const excluded = (c: string) => `excluded.${c}`;
   const action =
@@ -23,7 +35,7 @@ function upsert(table: FactTable): string {
       ? 'DO NOTHING'
       : `DO UPDATE SET ${cumulative.map((c) => `${c} = max(coalesce(excluded.${c}, ${table}.${c}), coalesce(${table}.${c}, excluded.${c}))`).join(', ')}
        WHERE ${sameVisitor(table, table, excluded)} AND (${grows(table, table, excluded)})`;
-  return `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${listed(columns)} FROM json_each(?1, '$.${table}') j WHERE 1
+  return `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${columns.map((c) => sent(table, c)).join(', ')} FROM ${rows(table)} WHERE 1
     ON CONFLICT (site, born, rand) ${action}`;
 }
 
@@ -32,7 +44,7 @@ function upsert(table: FactTable): string {
  * the end of what a visit gap can reach. Rows that change nothing mark nothing. A row of open time is marked too when it is older
  * than the last round and a visit of closed time may go on until then: that window closed without knowing it.
  */
-function mark(table: FactTable): string {
+function mark(table: FactTable, { rows, sent }: Source): string {
   const fresh = (c: string) => sent(table, c);
   const reach = table === 'pageviews' ? `max(coalesce(t.foreground_ms, 0), coalesce(${fresh('foreground_ms')}, 0))` : '0';
   // An act that makes a web visitor known changes every later day of that visitor; a kiosk visitor has no later day.
@@ -40,7 +52,7 @@ function mark(table: FactTable): string {
   return `INSERT INTO dirty (site, start, until)
     SELECT n.site, n.at - n.at % ${QUARTER_MS}, max(max(n.at + n.reach + ${VISIT_GAP_MS}, CASE WHEN n.lasting THEN c.detail_before ELSE 0 END)) FROM (
       SELECT ${fresh('site')} AS site, coalesce(t.at, ${fresh('at')}) AS at, ${reach} AS reach, ${lasting} AS lasting
-      FROM json_each(?1, '$.${table}') j LEFT JOIN ${table} t ON t.site = ${fresh('site')} AND t.born = ${fresh('born')} AND t.rand = ${fresh('rand')}
+      FROM ${rows(table)} LEFT JOIN ${table} t ON t.site = ${fresh('site')} AND t.born = ${fresh('born')} AND t.rand = ${fresh('rand')}
       WHERE t.site IS NULL OR (${sameVisitor(table, 't', fresh)} AND (${grows(table, 't', fresh)}))
     ) n JOIN closings c ON c.site = n.site AND n.at >= c.sealed_before AND (n.at < c.detail_before OR (n.at < c.closed_at AND n.at < c.detail_reach))
     GROUP BY 1, 2
@@ -55,16 +67,17 @@ function remember(dictionary: Dictionary): string {
 
 /** Which sent rows carry an id that another visitor's row already has: their index in the batch. */
 function conflicts(table: FactTable): string {
-  const fresh = (c: string) => sent(table, c);
-  return `SELECT '${table}' AS "table", j.key AS position FROM json_each(?1, '$.${table}') j
+  const fresh = (c: string) => MANY.sent(table, c);
+  return `SELECT '${table}' AS "table", j.key AS position FROM ${MANY.rows(table)}
     CROSS JOIN ${table} t ON t.site = ${fresh('site')} AND t.born = ${fresh('born')} AND t.rand = ${fresh('rand')}
     WHERE NOT ${sameVisitor(table, 't', fresh)}`;
 }
 
 const built = {
   remember: new Map(DICTIONARIES.map((d) => [d, remember(d)])),
-  mark: new Map(FACT_TABLES.map((t) => [t, mark(t)])),
-  upsert: new Map(FACT_TABLES.map((t) => [t, upsert(t)])),
+  mark: new Map(FACT_TABLES.map((t) => [t, mark(t, MANY)])),
+  upsert: new Map(FACT_TABLES.map((t) => [t, upsert(t, MANY)])),
+  one: new Map(FACT_TABLES.map((t) => [t, [mark(t, ONE), upsert(t, ONE)]])),
   conflicts: new Map(FACT_TABLES.map((t) => [t, conflicts(t)])),
 };
 
@@ -79,6 +92,9 @@ export const commitStatements = (tables: FactTable[], dictionaries: Dictionary[]
   ...take(built.mark, tables),
   ...take(built.upsert, tables),
 ];
+
+/** The same for one row of one table, with its values as parameters in the order of its columns. */
+export const oneRowStatements = (table: FactTable): string[] => built.one.get(table) ?? [];
 
 /** Reads which sent rows carry another visitor's id; exposures have no visitor. */
 export const conflictStatements = (tables: FactTable[]): string[] =>
