@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { swapping } from '../faults/swapping.mjs';
+import { swapMigration, swapping } from '../faults/swapping.mjs';
 import { root } from './install.mjs';
 
 const CHUNK = 10;
@@ -29,11 +29,11 @@ async function bundle(plant) {
 }
 
 /** A workerd of its own with empty databases. */
-async function startWorker(script) {
+async function startWorker(script, plant) {
   const { startFaults } = await import('./server.mjs');
   // In memory where there is such a folder: faults are injected, the disk is not what is tried here (that is what --kills does).
   const dataDir = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'comptoir-faults-'));
-  const worker = await startFaults({ dataDir, script });
+  const worker = await startFaults({ dataDir, script, edit: (file, statements) => swapMigration(plant, file, statements) });
   return {
     call: worker.call,
     async stop() {
@@ -92,7 +92,7 @@ async function playAll(workers, first, scenarios, by, onChunk) {
  */
 export async function runScenarios({ scenarios, seed, plant = '', d1 = false, onChunk = () => {} }, onFailure = async () => {}) {
   const script = await bundle(plant);
-  const workers = await Promise.all(Array.from({ length: scenarios > CHUNK ? WORKERS : 1 }, () => startWorker(script)));
+  const workers = await Promise.all(Array.from({ length: scenarios > CHUNK ? WORKERS : 1 }, () => startWorker(script, plant)));
   const [began, processor] = [Date.now(), processorSeconds()];
   const by = d1 ? '&by=d1' : '';
   try {

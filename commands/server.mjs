@@ -167,12 +167,12 @@ export const startBench = ({ dataDir }) =>
   startAlone({ dataDir, name: 'bench', script: join(root, 'build/bench-worker/index.js') });
 
 /** The fault simulation's Worker on empty databases, D1's and its own. What the collector logs about injected faults is not shown. */
-export async function startFaults({ dataDir, script }) {
+export async function startFaults({ dataDir, script, edit }) {
   const { readD1Migrations } = await import('@cloudflare/vitest-pool-workers');
   const migrations = await readD1Migrations(join(root, 'collector/store/migrations/events'));
   return startAlone({
     ...{ dataDir, name: 'faults', script, handleRuntimeStdio() {} },
-    bindings: { MIGRATIONS: migrations.flatMap(({ queries }) => queries) },
+    bindings: { MIGRATIONS: migrations.flatMap(({ name, queries }) => edit(name, queries)) },
     durableObjects: { SIMULATION: { className: 'Simulation', useSQLite: true } },
     durableObjectsPersist: join(dataDir, 'do'),
   });

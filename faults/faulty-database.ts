@@ -76,6 +76,7 @@ export function faulty(db: D1Database, name: Fault['database'], watch: Watch): D
     const proxy = new Proxy(statement, {
       get: (target, key) => {
         if (key === 'bind') return (...bound: unknown[]) => wrap(target.bind(...bound), sql, bound);
+        if (key === 'run') return () => call(async () => (await transact([proxy]))[0]);
         const value: unknown = Reflect.get(target, key);
         return typeof value === 'function' ? (...args: unknown[]) => call(() => value.apply(target, args)) : value;
       },

@@ -30,26 +30,28 @@ export const PLANTS = {
       [
         'collector/ingest/commit.ts',
         'const results = await db.batch(toStatements(db, facts, tables, dictionaries));',
-        `const all = toStatements(db, facts, tables, dictionaries);
-         const marks = all.slice(dictionaries.length, dictionaries.length + tables.length);
-         await db.batch(marks);
-         const results = await db.batch(all.filter((one) => !marks.includes(one)));`,
+        `await db.batch(FACT_TABLES.map((t) => db.prepare('DROP TRIGGER IF EXISTS ' + t + '_mark')));
+         const times = tables.flatMap((t) => facts[t].map((row) => [row.site, row.at, row.foreground_ms ?? 0, /^opt|^ident/.test(t) && row.kind !== 2 ? 1 : 0]));
+         await db.batch([db.prepare(\`INSERT INTO dirty (site, start, until)
+           SELECT j.value->>0, (j.value->>1) - (j.value->>1) % 900000, max(max((j.value->>1) + (j.value->>2) + 2700000, CASE WHEN j.value->>3 THEN c.detail_before ELSE 0 END))
+           FROM json_each(?1) j JOIN closings c ON c.site = j.value->>0 AND j.value->>1 >= c.sealed_before
+             AND j.value->>1 < max(c.detail_before, min(c.closed_at, c.detail_reach)) GROUP BY 1, 2
+           ON CONFLICT (site, start) DO UPDATE SET until = max(until, excluded.until)\`).bind(JSON.stringify(times))]);
+         const results = await db.batch(toStatements(db, facts, tables, dictionaries));`,
       ],
     ],
   },
   'closed-before-its-late-row': {
     says: 'a window that is closed does not take in what arrives late',
-    swaps: [
-      ['collector/store/commit-sql.ts', '(n.at < c.detail_before OR (n.at < c.closed_at AND n.at < c.detail_reach))', 'n.at < 0'],
-    ],
+    swaps: [['collector/store/migrations/events/0014_marks.sql', 'max(c.detail_before, min(c.closed_at, c.detail_reach))', '0']],
   },
   'mark-lost': {
     says: 'a late row of a piece that is closed is not marked while its day is open',
     swaps: [
       [
-        'collector/store/commit-sql.ts',
-        '(n.at < c.detail_before OR (n.at < c.closed_at AND n.at < c.detail_reach))',
-        '(n.at < c.days_before OR (n.at < c.closed_at AND n.at < c.day_reach))',
+        'collector/store/migrations/events/0014_marks.sql',
+        'max(c.detail_before, min(c.closed_at, c.detail_reach))',
+        'max(c.days_before, min(c.closed_at, c.day_reach))',
       ],
     ],
   },
@@ -95,7 +97,13 @@ export const PLANTS = {
   },
   'act-not-lasting': {
     says: 'a late act by which a visitor is known marks its own hour, not the days after it',
-    swaps: [['collector/store/commit-sql.ts', "`${fresh('kind')} <> 2` : '0'", "'0' : '0'"]],
+    swaps: [
+      [
+        'collector/store/migrations/events/0014_marks.sql',
+        'WHEN NEW.kind <> 2 THEN c.detail_before',
+        'WHEN 0 THEN c.detail_before',
+      ],
+    ],
   },
   'reach-forgotten': {
     says: 'what a visit does after its day closed is not told to that day',

@@ -14,6 +14,15 @@ const SETTINGS = [
   ['collector/store/retention.ts', 'MIN_RAW_DAYS = 45', 'MIN_RAW_DAYS = 3'],
 ];
 
+/** The same in a migration, where a text stands once for each table of facts. */
+export function swapMigration(plant, file, statements) {
+  const own = (plant ? PLANTS[plant].swaps : []).filter(([of]) => of === `collector/store/migrations/events/${file}`);
+  return own.reduce((all, [, text, replacement]) => {
+    if (!all.some((sql) => sql.includes(text))) throw new Error(`faults: “${text}” is not in ${file}: adapt faults/plants.mjs`);
+    return all.map((sql) => sql.replaceAll(text, () => replacement));
+  }, statements);
+}
+
 /** An esbuild plugin that swaps texts; a text that is not there (any more) fails the build. */
 export function swapping(plant, root) {
   const swaps = [...SETTINGS, ...(plant ? PLANTS[plant].swaps : [])];

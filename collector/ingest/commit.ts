@@ -1,5 +1,5 @@
 /** The one function that writes facts. */
-import { commitStatements, conflictStatements, oneRowStatements } from '../store/commit-sql.ts';
+import { commitStatements, conflictStatements, oneRowStatement } from '../store/commit-sql.ts';
 import {
   DICTIONARIES,
   DICTIONARY_COLUMNS,
@@ -35,8 +35,9 @@ export async function commit(db: D1Database, facts: Facts): Promise<Committed> {
   const dictionaries = DICTIONARIES.filter((d) => facts[d].length > 0);
   if (tables.length === 0) return { rowsWritten: 0, conflicts: [] };
   const results = await db.batch(toStatements(db, facts, tables, dictionaries));
-  // The rows themselves are the last statements. Where each of them changed something, none can be another visitor's.
-  const doubtful = tables.filter((t, i) => (results.at(i - tables.length)?.meta.changes ?? 0) !== facts[t].length);
+  // The rows themselves are the last statements, and return what they took; `changes` would count what triggers wrote, too. Where each row
+  // changed something, none can be another visitor's.
+  const doubtful = tables.filter((t, i) => results.at(i - tables.length)?.results.length !== facts[t].length);
   return {
     rowsWritten: results.reduce((sum, r) => sum + r.meta.rows_written, 0),
     conflicts: await findConflicts(db, facts, doubtful),
@@ -48,7 +49,7 @@ function toStatements(db: D1Database, facts: Facts, tables: FactTable[], diction
   // Most requests say one thing.
   if (table && !another && facts[table].length === 1 && dictionaries.length === 0) {
     const [row = []] = inOrder(facts[table], FACT_COLUMNS[table].columns);
-    return oneRowStatements(table).map((sql) => db.prepare(sql).bind(...row));
+    return [db.prepare(oneRowStatement(table)).bind(...row)];
   }
   const payload = spell(facts, tables, dictionaries);
   return commitStatements(tables, dictionaries).map((sql) => db.prepare(sql).bind(payload));

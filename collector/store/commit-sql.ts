@@ -1,9 +1,6 @@
 /** The statements of a commit, generated from the fact tables: one JSON parameter, one transaction, safe to run any number of times. */
 import { DICTIONARIES, DICTIONARY_COLUMNS, type Dictionary, FACT_COLUMNS, FACT_TABLES, type FactTable } from './facts.ts';
 
-const VISIT_GAP_MS = 1_800_000;
-const QUARTER_MS = 900_000;
-
 const listed = (columns: readonly string[]) => columns.map((_, i) => `j.value->>${i}`).join(', ');
 
 /** Where sent rows come from, as `j`, and how one of their columns is said. */
@@ -36,27 +33,7 @@ function upsert(table: FactTable, { rows, sent }: Source): string {
       : `DO UPDATE SET ${cumulative.map((c) => `${c} = max(coalesce(excluded.${c}, ${table}.${c}), coalesce(${table}.${c}, excluded.${c}))`).join(', ')}
        WHERE ${sameVisitor(table, table, excluded)} AND (${grows(table, table, excluded)})`;
   return `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${columns.map((c) => sent(table, c)).join(', ')} FROM ${rows(table)} WHERE 1
-    ON CONFLICT (site, born, rand) ${action}`;
-}
-
-/**
- * Marks the time whose windows a sent row will change, before it does: from the stored row's time (a repeat never moves it) to
- * the end of what a visit gap can reach. Rows that change nothing mark nothing. A row of open time is marked too when it is older
- * than the last round and a visit of closed time may go on until then: that window closed without knowing it.
- */
-function mark(table: FactTable, { rows, sent }: Source): string {
-  const fresh = (c: string) => sent(table, c);
-  const reach = table === 'pageviews' ? `max(coalesce(t.foreground_ms, 0), coalesce(${fresh('foreground_ms')}, 0))` : '0';
-  // An act that makes a web visitor known changes every later day of that visitor; a kiosk visitor has no later day.
-  const lasting = table === 'opt_ins' || table === 'identifications' ? `${fresh('kind')} <> 2` : '0';
-  return `INSERT INTO dirty (site, start, until)
-    SELECT n.site, n.at - n.at % ${QUARTER_MS}, max(max(n.at + n.reach + ${VISIT_GAP_MS}, CASE WHEN n.lasting THEN c.detail_before ELSE 0 END)) FROM (
-      SELECT ${fresh('site')} AS site, coalesce(t.at, ${fresh('at')}) AS at, ${reach} AS reach, ${lasting} AS lasting
-      FROM ${rows(table)} LEFT JOIN ${table} t ON t.site = ${fresh('site')} AND t.born = ${fresh('born')} AND t.rand = ${fresh('rand')}
-      WHERE t.site IS NULL OR (${sameVisitor(table, 't', fresh)} AND (${grows(table, 't', fresh)}))
-    ) n JOIN closings c ON c.site = n.site AND n.at >= c.sealed_before AND (n.at < c.detail_before OR (n.at < c.closed_at AND n.at < c.detail_reach))
-    GROUP BY 1, 2
-    ON CONFLICT (site, start) DO UPDATE SET until = excluded.until WHERE excluded.until > dirty.until`;
+    ON CONFLICT (site, born, rand) ${action} RETURNING 1 AS taken`;
 }
 
 function remember(dictionary: Dictionary): string {
@@ -75,26 +52,24 @@ function conflicts(table: FactTable): string {
 
 const built = {
   remember: new Map(DICTIONARIES.map((d) => [d, remember(d)])),
-  mark: new Map(FACT_TABLES.map((t) => [t, mark(t, MANY)])),
   upsert: new Map(FACT_TABLES.map((t) => [t, upsert(t, MANY)])),
-  one: new Map(FACT_TABLES.map((t) => [t, [mark(t, ONE), upsert(t, ONE)]])),
+  one: new Map(FACT_TABLES.map((t) => [t, upsert(t, ONE)])),
   conflicts: new Map(FACT_TABLES.map((t) => [t, conflicts(t)])),
 };
 
 const take = <K>(map: Map<K, string>, keys: K[]) => keys.map((k) => map.get(k) ?? '');
 
 /**
- * The statements for a batch that has rows in these tables, in the order in which they must run: dictionaries, marks, then the
- * rows, which are the last `tables.length` of them.
+ * The statements for a batch that has rows in these tables, in the order in which they must run: dictionaries, then the rows. What they change
+ * of closed time is marked by triggers (migrations/events/0014_marks.sql), before each row.
  */
 export const commitStatements = (tables: FactTable[], dictionaries: Dictionary[]): string[] => [
   ...take(built.remember, dictionaries),
-  ...take(built.mark, tables),
   ...take(built.upsert, tables),
 ];
 
 /** The same for one row of one table, with its values as parameters in the order of its columns. */
-export const oneRowStatements = (table: FactTable): string[] => built.one.get(table) ?? [];
+export const oneRowStatement = (table: FactTable): string => built.one.get(table) ?? '';
 
 /** Reads which sent rows carry another visitor's id; exposures have no visitor. */
 export const conflictStatements = (tables: FactTable[]): string[] =>
