@@ -8,15 +8,16 @@ import { makeSiteKey } from '../collector/store/site-key.ts';
 import type { Site } from '../collector/store/sites.ts';
 import { envelope } from '../collector/wire.ts';
 
-const NONE: D1Result = {
+/** One row that was taken, as a commit of one reads it. */
+const TAKEN: D1Result = {
   success: true,
-  results: [],
+  results: [{ taken: 1 }],
   meta: { duration: 0, size_after: 0, rows_read: 0, rows_written: 0, last_row_id: 0, changed_db: false, changes: 0 },
 };
 /** A database that takes everything at once and keeps nothing: what is left is our own work. */
 const nowhere = {
-  prepare: () => ({ bind: () => ({ run: async () => NONE, all: async () => NONE, first: async () => null }) }),
-  batch: async (statements: unknown[]) => statements.map(() => NONE),
+  prepare: () => ({ bind: () => ({ run: async () => TAKEN, all: async () => TAKEN, first: async () => null }) }),
+  batch: async (statements: unknown[]) => statements.map(() => TAKEN),
 };
 
 const senderOf = (request: Request): Sender => ({

@@ -29,7 +29,7 @@ export const PLANTS = {
     swaps: [
       [
         'collector/ingest/commit.ts',
-        'const results = await db.batch(toStatements(db, facts, tables, dictionaries));',
+        'const results = await transact(db, toStatements(db, facts, tables, dictionaries));',
         `await db.batch(FACT_TABLES.map((t) => db.prepare('DROP TRIGGER IF EXISTS ' + t + '_mark')));
          const times = tables.flatMap((t) => facts[t].map((row) => [row.site, row.at, row.foreground_ms ?? 0, /^opt|^ident/.test(t) && row.kind !== 2 ? 1 : 0]));
          await db.batch([db.prepare(\`INSERT INTO dirty (site, start, until)
@@ -37,7 +37,7 @@ export const PLANTS = {
            FROM json_each(?1) j JOIN closings c ON c.site = j.value->>0 AND j.value->>1 >= c.sealed_before
              AND j.value->>1 < max(c.detail_before, min(c.closed_at, c.detail_reach)) GROUP BY 1, 2
            ON CONFLICT (site, start) DO UPDATE SET until = max(until, excluded.until)\`).bind(JSON.stringify(times))]);
-         const results = await db.batch(toStatements(db, facts, tables, dictionaries));`,
+         const results = await transact(db, toStatements(db, facts, tables, dictionaries));`,
       ],
     ],
   },

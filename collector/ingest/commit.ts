@@ -34,7 +34,7 @@ export async function commit(db: D1Database, facts: Facts): Promise<Committed> {
   const tables = FACT_TABLES.filter((t) => facts[t].length > 0);
   const dictionaries = DICTIONARIES.filter((d) => facts[d].length > 0);
   if (tables.length === 0) return { rowsWritten: 0, conflicts: [] };
-  const results = await db.batch(toStatements(db, facts, tables, dictionaries));
+  const results = await transact(db, toStatements(db, facts, tables, dictionaries));
   // The rows themselves are the last statements, and return what they took; `changes` would count what triggers wrote, too. Where each row
   // changed something, none can be another visitor's.
   const doubtful = tables.filter((t, i) => results.at(i - tables.length)?.results.length !== facts[t].length);
@@ -42,6 +42,12 @@ export async function commit(db: D1Database, facts: Facts): Promise<Committed> {
     rowsWritten: results.reduce((sum, r) => sum + r.meta.rows_written, 0),
     conflicts: await findConflicts(db, facts, doubtful),
   };
+}
+
+/** A single statement is a transaction by itself, and costs less that way. */
+async function transact(db: D1Database, statements: D1PreparedStatement[]): Promise<D1Result[]> {
+  const [only, ...more] = statements;
+  return only && more.length === 0 ? [await only.run()] : db.batch(statements);
 }
 
 function toStatements(db: D1Database, facts: Facts, tables: FactTable[], dictionaries: Dictionary[]): D1PreparedStatement[] {
