@@ -20,8 +20,10 @@ const PRICES = {
   historyWrites: { what: 'R2 class A operations', dollars: 4.5e-6, included: 1e6, source: R2 },
 };
 const PLAN = 5;
-const BUDGET = 4.5;
-/** What the budget of the design names: what a life costs while it is lived. */
+/** Dollars a million lives, while they are lived; more where more rows are written (docs/decisions/031). */
+const BUDGETS = { computers: 4.5, phones: 6.75 };
+const SMALL_SITE = { upTo: 30_000, more: 0.75 };
+/** What these budgets name. */
 const LIVED = ['requests', 'cpuMs', 'rowsWritten', 'queueOperations'];
 
 /** One message in a hundred finds D1 slow or away and goes by the queue: three operations each. */
@@ -96,7 +98,13 @@ export function priceOf({ month, countsOf, sizes, devices, cpuMs }) {
       const { beyond, bytes } = billOf(units, size, month.idle);
       const databases = Math.ceil(bytes / ROOM);
       rows.push(
-        [`price of a million pageviews' lives: ${site}`, dollars(cost(units, LIVED)), '$', BUDGET, false],
+        [
+          `price of a million pageviews' lives: ${site}`,
+          dollars(cost(units, LIVED)),
+          '$',
+          BUDGETS[device] + (size <= SMALL_SITE.upTo ? SMALL_SITE.more : 0),
+          false,
+        ],
         ['  and with reading, keeping, history and deletion', dollars(cost(units, all)), '$', null, false],
         ['  a month of that site, beyond the plan of $5', dollars(beyond), '$', null, false],
         [
