@@ -15,11 +15,13 @@ export type Unread = { rollup: RollupDimension; windows: readonly Window[]; valu
 
 /** Rows of a page at most: of more, all are read at once. */
 const ROWS = 200;
+/** What may have thousands of values, each of which is a row: hosts, groups and channels are made of many values, and read as they are. */
+const LONG = ['page', 'entry_page', 'exit_page'];
 
 /** Whether distributions can be read when it is known which rows are shown: not where they decide about it, or about the total. */
 export function readsTimesLater(query: Query): boolean {
-  if (!asksTimes(query) || rollupOf(query) === null || query.filters.length > 0) return false;
-  if (query.dimensions.length === 0 || query.dimensions.some((d) => d.bucket) || query.limit > ROWS) return false;
+  if (!asksTimes(query) || rollupOf(query) === null || query.filters.length > 0 || query.limit > ROWS) return false;
+  if (!query.dimensions.some((d) => LONG.includes(d.name)) || query.dimensions.some((d) => d.bucket)) return false;
   const ordering = query.orderBy.length > 0 ? query.orderBy.flatMap(({ by }) => ('metric' in by ? by.metric : [])) : [0];
   return ordering.every((at) => query.metrics[at]?.needs !== 'times');
 }
