@@ -178,7 +178,7 @@ describe.each(env.LONG ? runs : runs.slice(0, 2))('seed %i in %s', (seed, zone, 
         expect(await checkSources(t, asked)).toBe('rollup');
       }
     // Names that stand for several values each; and an order that distributions decide.
-    for (const name of ['page', 'entry_page', 'exit_page', 'channel', 'country'])
+    for (const name of ['entry_page', 'exit_page', 'channel', 'country'])
       for (const order_by of [[], [['time_on_page_median', 'desc']]]) {
         const asked = { metrics: SUMS, date_range: rangeOf(t, 0, days), dimensions: [name], filters: [], order_by };
         expect(await checkSources(t, asked)).toBe('rollup');

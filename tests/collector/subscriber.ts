@@ -40,11 +40,22 @@ export const one = (sql: string, ...values: unknown[]) =>
 export const personOf = (id: unknown) =>
   one('SELECT o.person, p.address_index, p.address_sealed FROM opt_ins o JOIN persons p ON p.id = o.person WHERE o.id = ?1', id);
 
-/** A database whose writes in transactions fail, as D1 says it. */
+/** A database whose writes fail, by themselves or in transactions, as D1 says it. */
 export const failing = (db: D1Database, failure = 'D1_ERROR: Network connection lost.'): D1Database =>
   new Proxy(db, {
     get: (target, name) => {
       if (name === 'batch') return async () => Promise.reject(new Error(failure));
+      if (name === 'prepare') return (sql: string) => failingToRun(target.prepare(sql), failure);
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+
+const failingToRun = (statement: D1PreparedStatement, failure: string): D1PreparedStatement =>
+  new Proxy(statement, {
+    get: (target, name) => {
+      if (name === 'bind') return (...values: unknown[]) => failingToRun(target.bind(...values), failure);
+      if (name === 'run') return async () => Promise.reject(new Error(failure));
       const value: unknown = Reflect.get(target, name);
       return typeof value === 'function' ? value.bind(target) : value;
     },
