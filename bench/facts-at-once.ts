@@ -6,6 +6,8 @@ export const [STORES, KIOSKS] = [2, 10];
 const PER_VISIT = 2.45;
 /** Regulars come once in about ten days: every third visit is of one. */
 const REGULARS_PER_VISIT = 3.2;
+/** Regulars have the numbers below. */
+export const FIRST_CHANCE_VISITOR = 1_000_000;
 
 const { pages, origins, places } = dictionaries(0);
 const LISTS = { page: pages, origin: origins, place: places };
@@ -43,7 +45,7 @@ function visitsSql(day: number, start: number, end: number, pageviews: number): 
       1 + (b >> 4) % ${Math.ceil(visits * REGULARS_PER_VISIT)} AS whom FROM h),
     visit AS MATERIALIZED (SELECT v, a, b, began, CASE WHEN at_kiosk THEN 2 ELSE 0 END AS kind, CASE WHEN at_kiosk THEN 1 + (b >> 3) % ${KIOSKS} ELSE 0 END AS kiosk,
       CASE WHEN at_kiosk THEN 8000000000000000 + ${first} + v WHEN regular THEN whom
-        ELSE 1000000 + ${times(`v + ${first}`, 2_654_435_761)} * 1000000 + ${day} END AS visitor,
+        ELSE ${FIRST_CHANCE_VISITOR} + ${times(`v + ${first}`, 2_654_435_761)} * 1000000 + ${day} END AS visitor,
       CASE WHEN at_kiosk THEN 0 WHEN regular THEN whom % 100 < 42 ELSE (b >> 17) % 100 < 42 END AS mode,
       CASE WHEN length < 9 THEN 1 WHEN length < 13 THEN 2 WHEN length < 16 THEN 3 WHEN length < 18 THEN 4 WHEN length < 19 THEN 6 ELSE 9 END AS views FROM w)`;
 }

@@ -7,7 +7,7 @@ import { hashText } from '../collector/store/hash.ts';
 import { spellBucket } from '../collector/store/times.ts';
 import { ADDITIVE, packTouchpoint, ROLLUP_DIMENSIONS, type RollupDimension } from '../collector/store/visits-sql.ts';
 import { dictionaries } from './brand.ts';
-import { factsAtOnce, KIOSKS, STORES } from './facts-at-once.ts';
+import { FIRST_CHANCE_VISITOR, factsAtOnce, KIOSKS, STORES } from './facts-at-once.ts';
 import { makeBrand } from './growth.ts';
 import { NOW, site } from './month.ts';
 
@@ -69,6 +69,11 @@ const CELLS = `INSERT INTO visitor_cells (site, day, forward, gap, kind, kiosk, 
   UNION ALL SELECT ${site.id}, day, 1, gap, 0, 0, 0, known, engagement, predecessor, share / 200 FROM d, g, k WHERE day + gap < ${today}
   UNION ALL SELECT ${site.id}, day, 0, gap, 0, 0, 0, 0, 0, 0, 400 FROM d, g WHERE day - gap >= ${firstDay}`;
 
+/** The regulars among the open hour's visitors were there every tenth day: what is known of them is read one by one. */
+const REGULARS = `INSERT INTO visitor_days (site, visitor, day, kind, kiosk, store, known, engagement)
+  SELECT ?1, r.visitor, ${today - 1} - r.visitor % 10 - 10 * w.value, 0, 0, 0, 0, r.visitor % 100 < 42
+  FROM (SELECT DISTINCT visitor FROM pageviews WHERE site = ?1 AND visitor < ${FIRST_CHANCE_VISITOR}) r CROSS JOIN json_each('[0,1,2,3,4]') w`;
+
 export async function generateTables(env: Env): Promise<void> {
   await makeBrand(env);
   const { EVENTS } = env;
@@ -82,6 +87,7 @@ export async function generateTables(env: Env): Promise<void> {
     ...dimensions.map((dimension) => rollups(EVENTS, dimension, 0, hours(midnight, closed))),
     EVENTS.prepare(CELLS).bind(JSON.stringify(Array.from({ length: KIOSKS }, (_, i) => 1 + i))),
     ...factsAtOnce(EVENTS, site.id, 28, [closed, NOW], (PER_DAY * (NOW - closed)) / (24 * HOUR)),
+    EVENTS.prepare(REGULARS).bind(site.id),
     EVENTS.prepare(
       `UPDATE closings SET closed_before = ?2, detail_before = ?2, days_before = ?3, closed_at = ?4, day_reach = ?3, detail_reach = ?2, version = 1 WHERE site = ?1`,
     ).bind(site.id, closed, midnight, NOW),

@@ -2,7 +2,7 @@
 import type { Site } from '../store/sites.ts';
 
 /** An act that makes a visitor known, until it ends. */
-export type TailAct = { visitor: number; at: number; endedAt: number | null };
+export type TailAct = { at: number; endedAt: number | null };
 
 /** Whether an act that names the visitor happened by the instant and has not ended by then. */
 export function isKnownAt(acts: readonly TailAct[] | undefined, instant: number, inclusive: boolean): boolean {
@@ -24,7 +24,6 @@ export async function readActs(
     .prepare(ACTS)
     .bind(site.id, JSON.stringify(visitors))
     .all<{ visitor: number; at: number; ended_at: number | null }>();
-  for (const row of results)
-    acts.set(row.visitor, [...(acts.get(row.visitor) ?? []), { visitor: row.visitor, at: row.at, endedAt: row.ended_at }]);
+  for (const row of results) acts.set(row.visitor, [...(acts.get(row.visitor) ?? []), { at: row.at, endedAt: row.ended_at }]);
   return { acts, rowsRead: meta.rows_read };
 }

@@ -23,23 +23,35 @@ export function packedSql({ key, columns, text, rest }: Packed, loose: boolean):
 }
 
 const [COMMA, MINUS, ZERO] = [44, 45, 48];
+/** A whole number of so many digits fits into 31 bits. */
+const DIGITS = 9;
+const POWERS = Array.from({ length: DIGITS + 1 }, (_, i) => 10 ** i);
 
 /** The numbers of a packed row, one row of the table after the other; they are whole and below 2⁵³. */
 export function numbersOf({ packed }: PackedRow): Float64Array {
   const text = packed ?? '';
-  // A busy site's open hour has megabytes of them: digit by digit takes two thirds of JSON.parse's time, and no list that grows.
+  // A busy site's open hour has megabytes of them: digit by digit takes half of JSON.parse's time, and no list that grows.
   const list = new Float64Array((text.length >> 1) + 1);
-  let [n, sign, length] = [0, 1, 0];
+  let length = 0;
   for (let i = 0; i < text.length; i += 1) {
-    const char = text.charCodeAt(i);
-    if (char === COMMA) {
-      list[length++] = sign * n;
-      [n, sign] = [0, 1];
-    } else if (char === MINUS) sign = -1;
-    else n = 10 * n + char - ZERO;
+    const isNegative = text.charCodeAt(i) === MINUS;
+    if (isNegative) i += 1;
+    let [high, low, digits] = [0, 0, 0];
+    for (let char = 0; i < text.length; i += 1) {
+      char = text.charCodeAt(i);
+      if (char === COMMA) break;
+      if (digits === DIGITS) {
+        high = low;
+        low = 0;
+        digits = 0;
+      }
+      low = 10 * low + char - ZERO;
+      digits += 1;
+    }
+    const number = high === 0 ? low : high * (POWERS[digits] ?? 0) + low;
+    list[length++] = isNegative ? -number : number;
   }
-  list[length++] = sign * n;
-  return list.subarray(0, text === '' ? 0 : length);
+  return list.subarray(0, length);
 }
 
 const isTooLong = (error: unknown) => /too big|too long|TOOBIG/i.test(String(error));

@@ -8,6 +8,7 @@ export type TailFact = {
   at: number;
   born: number;
   rand: number;
+  /** Tells visitors apart: an id, or in the tail the place of one among its visitors. */
   visitor: number;
   kind: number;
   store: number;

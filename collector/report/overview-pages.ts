@@ -21,12 +21,20 @@ export type RankedPages = { shown: RankedPage[]; total: number };
 export type PageReading = {
   /** Values in rollups. */
   values: () => number[];
-  /** Adds what is shown of the likeliest pages. @param fresh facts of the tail. */
-  addLikely: (batch: Batch, fresh: readonly TailFact[]) => void;
+  /** Adds what is shown of the likeliest pages. @param seen pageviews by page in the tail. */
+  addLikely: (batch: Batch, seen: ReadonlyMap<number, number>) => void;
   /** Adds what is shown of pages that were not likely; false where nothing is missing. @param tail what the tail adds, by page. */
   addMissing: (batch: Batch, tail: readonly Cell[], nameOf: (value: number) => string) => boolean;
   rank: (tail: readonly Cell[], nameOf: (value: number) => string) => RankedPages;
 };
+
+/** How often the tail's pages are seen in a span; those that only have other acts, too. */
+export function countPageviews(fresh: readonly TailFact[], span: Span): Map<number, number> {
+  const seen = new Map<number, number>();
+  for (const { what, at, page } of fresh)
+    seen.set(page, (seen.get(page) ?? 0) + (what === 'pageview' && at >= span.start && at < span.end ? 1 : 0));
+  return seen;
+}
 
 type Named = { name: string; pageviews: number; values: Set<number> };
 
@@ -57,10 +65,9 @@ export function addPageReading(batch: Batch, site: Site, state: State, span: Spa
   const topOf = (tail: readonly Cell[], nameOf: (value: number) => string) => byName([...read.cells(), ...tail], nameOf);
   return {
     values: () => read.cells().map(({ value }) => value),
-    addLikely(more, fresh) {
-      const views = new Map(read.cells().map(({ value, sums }) => [value, sums.pageviews]));
-      for (const f of fresh)
-        if (f.what === 'pageview' && f.at >= span.start && f.at < span.end) views.set(f.page, (views.get(f.page) ?? 0) + 1);
+    addLikely(more, seen) {
+      const views = new Map(seen);
+      for (const { value, sums } of read.cells()) views.set(value, (views.get(value) ?? 0) + sums.pageviews);
       const likely = [...views].sort(([, a], [, b]) => b - a).slice(0, LIKELY);
       add(
         more,

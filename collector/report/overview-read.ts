@@ -10,7 +10,7 @@ import { addCellReading, type Grain, tailCells } from './cells.ts';
 import { dimensionOf } from './dimensions.ts';
 import { nameValue } from './labels.ts';
 import { SOURCE_SUMS } from './overview-metrics.ts';
-import { addPageReading, type RankedPages } from './overview-pages.ts';
+import { addPageReading, countPageviews, type RankedPages } from './overview-pages.ts';
 import type { OverviewPlan } from './overview-plan.ts';
 import type { Span } from './period.ts';
 import type { State } from './question.ts';
@@ -123,12 +123,12 @@ export async function readOverviewFigures(
   const fresh = facts ? freshOf(facts, state.detail_before) : [];
   const second = makeBatch(events);
   versions.push(second.add(VERSION, site.id));
-  const people = addPeopleReading(second, site, fresh);
-  pages.addLikely(second, fresh);
-  const pageValues = new Set(pages.values());
-  for (const f of fresh) pageValues.add(f.page);
+  const people = facts ? addPeopleReading(second, site, fresh, facts.visitors) : null;
+  const seen = countPageviews(fresh, span);
+  pages.addLikely(second, seen);
+  const pageValues = new Set([...pages.values(), ...seen.keys()]);
   const originValues = new Set(origins.cells().map((c) => c.value));
-  for (const list of [facts?.facts, facts?.open]) for (const { origin } of list ?? []) originValues.add(origin);
+  for (const list of [facts?.facts, facts?.open]) for (const { origin } of list ?? []) if (origin !== 0) originValues.add(origin);
   const pageTexts = addTexts(second, site, PATHS, pageValues, (path) => [path]);
   const originTexts = addTexts(second, site, SOURCES, originValues, (text) => {
     const [channel = '', ...source] = text.split('\n');
@@ -136,7 +136,7 @@ export async function readOverviewFigures(
   });
   await second.run();
 
-  const tail = facts && makeTail(facts, people(), state.detail_before, 0);
+  const tail = facts && people && makeTail(facts, people(), state.detail_before, 0);
   const ofTail = (dimension: RollupDimension) => (tail ? tailCells(tail, site, state, span, 'whole', [dimension], false) : []);
   const pagesOfTail = ofTail('page');
   const paths = pageTexts();

@@ -4,7 +4,7 @@ import { unpackTouchpoint } from '../store/visits-sql.ts';
 import { addSums, type Cell } from './cell.ts';
 import { describeMetrics } from './describe.ts';
 import { dimensionOf } from './dimensions.ts';
-import { figuresAt, keyOf, namesOfKey, noFigures } from './groups.ts';
+import { figuresAt, keyOf, namesOfKey, noFigures, tidyTimesOf } from './groups.ts';
 import { nameValue, type StoreNames } from './labels.ts';
 import { addLack, whyNever } from './lacks.ts';
 import type { Figures, Metric } from './metric.ts';
@@ -47,10 +47,12 @@ function addUp(cells: readonly Cell[], rows: readonly VisitorRow[], range: numbe
 /** Figures of the whole span, and of the one it is compared with. */
 export function totals(read: OverviewRead, told: Told): { now: Figures; earlier: Figures | undefined } {
   const { span, before } = told.plan;
-  return {
-    now: mark(addUp(read.total, read.visitors, 0), span, told),
-    earlier: before ? mark(addUp(read.totalBefore, read.visitors, 1), before, told) : undefined,
+  const wholeOf = (cells: readonly Cell[], range: number, s: Span) => {
+    const figures = addUp(cells, read.visitors, range);
+    tidyTimesOf(figures);
+    return mark(figures, s, told);
   };
+  return { now: wholeOf(read.total, 0, span), earlier: before ? wholeOf(read.totalBefore, 1, before) : undefined };
 }
 
 /** The chart's rows. Hours have no distinct visitors. */

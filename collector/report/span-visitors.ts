@@ -37,7 +37,7 @@ export function countSpan(site: Site, tail: Tail, span: Span, range: number): Vi
     if (isKnownAt(tail.acts.get(visitor), startOfDay(site.zone, day + 1), false)) row.counts.known += 1;
     if (kind !== PERSISTENT) continue;
     row.counts.persistent += 1;
-    const stored = tail.days.get(visitor)?.[0];
+    const stored = tail.days.get(visitor);
     const began = Math.min(first.get(visitor) ?? day, stored ? stored.earlier || stored.day : day);
     if (began < day) row.counts.recurring += 1;
   }

@@ -68,15 +68,18 @@ function byPage(v: TailVisit): Map<number, Part> {
 const WITHOUT_EVENT = [NO_EVENT];
 const namesOf = (v: TailVisit) => (v.names.length > 0 ? v.names : WITHOUT_EVENT);
 
-/** Cells of one dimension and bucket, by value. */
-type Place = { dimension: RollupDimension; start: number; cells: Map<number, Cell> };
+/** Cells of one dimension and bucket, by value; `last` is the one that was found last: most facts fall where the one before did. */
+type Place = { dimension: RollupDimension; start: number; cells: Map<number, Cell>; last: Cell | null };
 
-function sumsOf({ dimension, start, cells }: Place, value: number): Sums {
+function sumsOf(place: Place, value: number): Sums {
+  if (place.last?.value === value) return place.last.sums;
+  const { dimension, start, cells } = place;
   let cell = cells.get(value);
   if (!cell) {
     cell = { start, dimension: ROLLUP_DIMENSIONS[dimension], value, sums: noSums() };
     cells.set(value, cell);
   }
+  place.last = cell;
   return cell.sums;
 }
 
@@ -111,7 +114,9 @@ export function cellsOfTail(
   dimensions: readonly RollupDimension[],
   times = true,
 ): Cell[] {
-  const all = buckets.map(([start]) => dimensions.map((dimension): Place => ({ dimension, start, cells: new Map() })));
+  const all = buckets.map(([start]) =>
+    dimensions.map((dimension): Place => ({ dimension, start, cells: new Map(), last: null })),
+  );
   const none: Place[] = [];
   const placesAt = (at: number): Place[] => {
     for (let i = buckets.length - 1; i >= 0; i -= 1) {

@@ -6,11 +6,16 @@ import type { Site } from '../store/sites.ts';
 import type { RollupDimension } from '../store/visits-sql.ts';
 import { type Batch, numbersOf, type PackedRow } from './batch.ts';
 import { beginVisit, type TailFact } from './derive-visits.ts';
-import { COLUMNS, shownSql, tailSql, WHATS } from './tail-sql.ts';
+import { type Says, shownSql, type TailStatement, tailSql, WHATS } from './tail-sql.ts';
 
 export type TailExposure = { at: number; touchpoint: number };
-/** @property open the visits that were open at `from`, or null where nobody noted them: then older facts are there to tell. */
-export type TailFacts = { facts: TailFact[]; exposures: TailExposure[]; open: OpenVisit[] | null };
+/** Ids of visitors, in the order in which they were met. As keys of maps, ids of 53 bits take several times what small numbers do. */
+export type Visitors = { placeOf: (id: number) => number; ids: readonly number[] };
+/**
+ * @property visitors whom facts and open visits name by their places.
+ * @property open the visits that were open at `from`, or null where nobody noted them: then older facts are there to tell.
+ */
+export type TailFacts = { facts: TailFact[]; exposures: TailExposure[]; open: OpenVisit[] | null; visitors: Visitors };
 
 const MINUTE = 60_000;
 /** Facts of the last hours come in pieces by age, none of which is long: a text has at most 2 MB, some 20,000 facts. */
@@ -19,33 +24,60 @@ const PIECES_MS = [120 * MINUTE, 30 * MINUTE];
 /** Stands for the visit of a fact until visits are derived. */
 const NO_VISIT = beginVisit({ at: 0, kind: 0, store: 0, kiosk: 0, page: 0 });
 
-function readFacts(row: PackedRow, from: number, read: TailFact[]): void {
+function makeVisitors(): Visitors {
+  const places = new Map<number, number>();
+  const ids: number[] = [];
+  return {
+    ids,
+    placeOf(id) {
+      let place = places.get(id);
+      if (place === undefined) {
+        place = ids.push(id) - 1;
+        places.set(id, place);
+      }
+      return place;
+    },
+  };
+}
+
+function readFacts(
+  row: PackedRow,
+  { says, what: only }: TailStatement,
+  from: number,
+  { placeOf }: Visitors,
+  read: TailFact[],
+): void {
   const list = numbersOf(row);
-  for (let i = 0; i < list.length; i += COLUMNS) {
-    const number = (n: number) => list[i + n] ?? 0;
-    const at = from + number(1);
-    const about = number(5);
+  const at = (one: Says) => says.indexOf(one);
+  const places = { what: at('what'), at: at('at'), lag: at('lag'), rand: at('rand'), visitor: at('visitor'), about: at('about') };
+  const values = { page: at('page'), origin: at('origin'), place: at('place'), technology: at('technology') };
+  const more = { lasts: at('lasts'), active: at('active'), scroll: at('scroll'), confirmed: at('confirmed') };
+  for (let i = 0; i < list.length; i += says.length) {
+    const number = (place: number) => (place < 0 ? 0 : (list[i + place] ?? 0));
+    const at = from + number(places.at);
+    const about = number(places.about);
     const place = Math.floor(about / 8);
-    const what = WHATS[number(0)] ?? 'pageview';
+    const what = only ?? WHATS[number(places.what)] ?? 'pageview';
+    const [active, scroll] = [number(more.active), number(more.scroll)];
     read.push({
       what,
       at,
-      born: at - number(2),
-      rand: what === 'pageview' ? read.length : number(3),
-      visitor: number(4),
+      born: at - number(places.lag),
+      rand: what === 'pageview' ? read.length : number(places.rand),
+      visitor: placeOf(number(places.visitor)),
       kind: Math.floor(about / 2) % 4,
       store: Math.floor(place / 1_048_576),
       kiosk: place % 1_048_576,
       mode: about % 2,
-      page: number(6),
-      ends: at + number(7),
-      origin: what === 'event' ? 0 : number(8),
-      place: number(9),
-      technology: number(10),
-      activeMs: number(11) < 0 ? null : number(11),
-      scroll: number(12) < 0 ? null : number(12),
-      confirmed: number(13) === 1,
-      name: what === 'event' ? number(8) : 0,
+      page: number(values.page),
+      ends: at + number(more.lasts),
+      origin: what === 'event' ? 0 : number(values.origin),
+      place: number(values.place),
+      technology: number(values.technology),
+      activeMs: active > 0 ? active - 1 : null,
+      scroll: scroll > 0 ? scroll - 1 : null,
+      confirmed: number(more.confirmed) === 1,
+      name: what === 'event' ? number(values.origin) : 0,
       props: null,
       visit: NO_VISIT,
     });
@@ -67,28 +99,28 @@ export function addTailReading(
   const sql = tailSql(asked);
   const end = Math.max(startOfDay(site.zone, dayOf(site.zone, nowMs) + 1), from);
   const edges = [0, ...PIECES_MS.map((age) => nowMs - age).filter((edge) => edge > from), end + FAR_MS];
-  const rows = [
-    ...edges
-      .slice(1)
-      .flatMap((edge, i) => [sql.views, sql.events].map((each) => batch.add(each, site.id, from, end, edges[i], edge))),
-    batch.add(sql.few, site.id, from, end, 0, end + FAR_MS),
-    batch.add(sql.far, site.id, from, end),
+  const add = (statement: TailStatement, ...piece: (number | undefined)[]) => ({
+    statement,
+    rows: batch.add(statement.sql, site.id, from, end, ...piece),
+  });
+  const parts = [
+    ...edges.slice(1).flatMap((edge, i) => [sql.views, sql.events].map((each) => add(each, edges[i], edge))),
+    add(sql.few, 0, end + FAR_MS),
+    add(sql.far),
   ];
   const shown = batch.add(shownSql, site.id, from, end);
   const open = batch.add(OPEN_VISITS, site.id, from);
   return () => {
     const read: TailFact[] = [];
-    for (const row of rows.flatMap((one) => one())) readFacts(row, from, read);
+    const visitors = makeVisitors();
+    for (const { statement, rows } of parts) for (const row of rows()) readFacts(row, statement, from, visitors, read);
     const exposures: TailExposure[] = [];
     for (const row of shown()) {
       const list = numbersOf(row);
       for (let i = 0; i < list.length; i += 2) exposures.push({ at: from + (list[i] ?? 0), touchpoint: list[i + 1] ?? 0 });
     }
-    const noted = open();
-    return {
-      facts: read,
-      exposures,
-      open: noted.length > 0 ? noted.flatMap((row) => readOpenVisits([...numbersOf(row)])) : null,
-    };
+    const noted = open().map((row) => readOpenVisits([...numbersOf(row)]));
+    const named = noted.flatMap((visits) => visits.map((v) => ({ ...v, visitor: visitors.placeOf(v.visitor) })));
+    return { facts: read, exposures, open: noted.length > 0 ? named : null, visitors };
   };
 }

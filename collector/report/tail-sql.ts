@@ -32,44 +32,67 @@ const TABLES = {
     't.length_ms AS lasts, 0 AS origin, 0 AS place, 0 AS technology, NULL AS active_ms, NULL AS scroll, 0 AS confirmed',
   ],
 } as const;
-/** Pageviews come in the order of their ids, so that their position says what `rand` would: fifteen digits for nothing. */
 const columnsOf = (what: What) =>
-  `${WHATS.indexOf(what)} AS what, t.at, t.born, ${what === 'pageview' ? '0 AS rand' : 't.rand'}, t.visitor, t.kind, t.store, t.kiosk, t.mode, t.page, ${TABLES[what][1]}`;
+  `${WHATS.indexOf(what)} AS what, t.at, t.born, t.rand, t.visitor, t.kind, t.store, t.kiosk, t.mode, t.page, ${TABLES[what][1]}`;
 const near = (what: What) =>
   `SELECT ${columnsOf(what)} ${nearFacts(TABLES[what][0], LO, '?3', `max(?4, ${LO} - ${FAR_MS})`, '?5')}`;
 const far = (what: What) => `SELECT ${columnsOf(what)} ${farFacts(TABLES[what][0], LO, '?3')}`;
 
-/** Sixteen digits of a value cost more than the row they stand in: of the values that nobody asks for, none is handed over. */
-const VALUE_OF: Partial<Record<RollupDimension, string>> = {
-  ...{ page: 'f.page', entry_page: 'f.page', exit_page: 'f.page' },
-  ...{ origin: 'f.origin', place: 'f.place', technology: 'f.technology' },
+/** What a number of a row says of its fact; none is NULL, and a number that is not handed over is 0. */
+const SAYS = {
+  what: 'f.what',
+  at: 'f.at - ?2',
+  lag: 'f.at - f.born',
+  rand: 'f.rand',
+  visitor: 'f.visitor',
+  about: '((f.store * 1048576 + f.kiosk) * 4 + f.kind) * 2 + f.mode',
+  page: 'f.page',
+  lasts: 'coalesce(f.lasts, 0)',
+  origin: 'f.origin',
+  place: 'f.place',
+  technology: 'f.technology',
+  // One more than measured.
+  active: 'coalesce(f.active_ms + 1, 0)',
+  scroll: 'coalesce(f.scroll + 1, 0)',
+  confirmed: 'f.confirmed',
+} as const;
+export type Says = keyof typeof SAYS;
+const EVERYTHING: readonly Says[] = [
+  ...(['what', 'at', 'lag', 'rand', 'visitor', 'about', 'page', 'lasts', 'origin', 'place', 'technology'] as const),
+  ...(['active', 'scroll', 'confirmed'] as const),
+];
+/**
+ * What a statement hands over: a number takes longer to spell, carry and read than the row it stands in takes to find. Pageviews come in the
+ * order of their ids, so their place says what `rand` would.
+ */
+const OF_VIEWS: readonly Says[] = EVERYTHING.filter((says) => !['what', 'rand', 'confirmed'].includes(says));
+const OF_EVENTS: readonly Says[] = ['at', 'lag', 'rand', 'visitor', 'about', 'page', 'origin'];
+const OF_FEW: readonly Says[] = ['what', 'at', 'lag', 'rand', 'visitor', 'about', 'page', 'lasts', 'confirmed'];
+
+/** Values of facts that only some rollups are made of. */
+const VALUE_OF: Partial<Record<RollupDimension, Says>> = {
+  ...{ page: 'page', entry_page: 'page', exit_page: 'page', event: 'origin' },
+  ...{ origin: 'origin', place: 'place', technology: 'technology' },
 };
-const EVENT = WHATS.indexOf('event');
+const VALUES = new Set(Object.values(VALUE_OF));
 
-function columns(asked: readonly RollupDimension[] | null): string[] {
-  const wanted = new Set(asked ? asked.map((d) => VALUE_OF[d]) : Object.values(VALUE_OF));
-  const value = (column: string) => (wanted.has(column) ? column : '0');
-  return [
-    ...['f.what', 'f.at - ?2', 'f.at - f.born', 'f.rand', 'f.visitor'],
-    ...['((f.store * 1048576 + f.kiosk) * 4 + f.kind) * 2 + f.mode', value('f.page'), 'coalesce(f.lasts, 0)'],
-    // Where pageviews have their origin, events have their name.
-    wanted.has('f.origin') ? 'f.origin' : `CASE f.what WHEN ${EVENT} THEN f.origin ELSE 0 END`,
-    ...[value('f.place'), value('f.technology'), 'coalesce(f.active_ms, -1)', 'coalesce(f.scroll, -1)', 'f.confirmed'],
-  ];
-}
-/** Numbers of a row. */
-export const COLUMNS = columns(null).length;
+/** A statement, what the numbers of its rows say, and which facts they are of; null where a number says it. */
+export type TailStatement = { says: readonly Says[]; what: What | null; sql: (loose: boolean) => string };
 
-/** @param asked the rollups whose values are wanted; null for all. */
-export function tailSql(asked: readonly RollupDimension[] | null) {
-  const facts = (parts: readonly string[]) => (loose: boolean) =>
-    packedSql({ columns: columns(asked), rest: `FROM (${parts.join(' UNION ALL ')}) f` }, loose);
+/** @param asked the rollups whose values are wanted; null for all. Events have their names, as a visit is told by its names too. */
+export function tailSql(asked: readonly RollupDimension[] | null): Record<'views' | 'events' | 'few' | 'far', TailStatement> {
+  const wanted = new Set(asked ? asked.map((d) => VALUE_OF[d]) : VALUES);
+  const facts = (parts: readonly string[], of: readonly Says[], what: What | null): TailStatement => {
+    const says = of.filter((one) => !VALUES.has(one) || wanted.has(one) || (one === 'origin' && what !== 'pageview'));
+    const columns = says.map((one) => SAYS[one]);
+    return { says, what, sql: (loose) => packedSql({ columns, rest: `FROM (${parts.join(' UNION ALL ')}) f` }, loose) };
+  };
   return {
     // Each by itself: SQLite would copy every row of a UNION before it looks at it.
-    views: facts([near('pageview')]),
-    events: facts([near('event')]),
-    few: facts([near('opt-in'), near('identify'), near('visit')]),
-    far: facts(WHATS.map(far)),
+    views: facts([near('pageview')], OF_VIEWS, 'pageview'),
+    events: facts([near('event')], OF_EVENTS, 'event'),
+    few: facts([near('opt-in'), near('identify'), near('visit')], OF_FEW, null),
+    far: facts(WHATS.map(far), EVERYTHING, null),
   };
 }
 /** Exposures, which belong to no visit. */

@@ -7,18 +7,15 @@ export type GapCell = Omit<VisitorDay, 'earlier'> & { forward: number; predecess
 /** Stands for any gap: the number of visitor-days of a day. */
 export const TOTAL = -1;
 
-/** Adds the cells of one visitor's active days, in order, counted `sign` times. */
-function addCells(cells: GapCell[], days: readonly VisitorDay[], sign: 1 | -1): void {
+/** Cells of one visitor's active days, in order, counted `sign` times. */
+function countDays(days: readonly VisitorDay[], sign: 1 | -1, count: (cell: GapCell) => void): void {
   for (const [i, { day, kind, kiosk, store, known, engagement, earlier }] of days.entries()) {
     const next = days[i + 1];
-    // Days that are deleted by now still count as the ones before.
     const previous = days[i - 1]?.day ?? earlier;
-    const predecessor = previous ? 1 : 0;
-    const add = (forward: 0 | 1, gap: number) =>
-      cells.push({ day, forward, gap, kind, kiosk, store, known, engagement, predecessor, n: sign });
-    add(1, TOTAL);
-    if (next) add(1, next.day - day);
-    if (previous) add(0, day - previous);
+    const cell = { day, kind, kiosk, store, known, engagement, predecessor: previous ? 1 : 0, n: sign };
+    count({ ...cell, forward: 1, gap: TOTAL });
+    if (next) count({ ...cell, forward: 1, gap: next.day - day });
+    if (previous) count({ ...cell, forward: 0, gap: day - previous });
   }
 }
 
@@ -45,24 +42,16 @@ function freshDays(site: Site, tail: Tail): Map<number, VisitorDay[]> {
 
 const inOrder = (a: VisitorDay, b: VisitorDay) => a.day - b.day;
 
-export function tailGapCells(site: Site, tail: Tail): GapCell[] {
-  const cells: GapCell[] = [];
+/** Counts what the tail changes. Of what came before, the latest day alone: the cells of others stay as they are. */
+export function countTail(site: Site, tail: Tail, count: (cell: GapCell) => void): void {
   for (const [visitor, days] of freshDays(site, tail)) {
     const old = tail.days.get(visitor);
-    if (!old) {
-      addCells(cells, days.sort(inOrder), 1);
-      continue;
-    }
-    for (const d of days) {
-      const same = old.find((o) => o.day === d.day);
-      if (!same) continue;
-      d.engagement = Math.max(d.engagement, same.engagement);
-      d.earlier = same.earlier;
-    }
-    const kept = old.filter((o) => !days.some((d) => d.day === o.day));
-    const all = [...kept, ...days].sort(inOrder);
-    addCells(cells, all, 1);
-    addCells(cells, old, -1);
+    const same = old && days.find((d) => d.day === old.day);
+    if (same) {
+      same.engagement = Math.max(same.engagement, old.engagement);
+      same.earlier = old.earlier;
+    } else if (old) days.push(old);
+    countDays(days.length > 1 ? days.sort(inOrder) : days, 1, count);
+    if (old) countDays([old], -1, count);
   }
-  return cells;
 }

@@ -18,8 +18,8 @@ export type Tail = {
   visits: TailVisit[];
   exposures: TailExposure[];
   acts: Map<number, TailAct[]>;
-  /** Active days of its visitors in closed time, in order: as many as its own may change, and two before. */
-  days: Map<number, VisitorDay[]>;
+  /** The latest active day of its visitors in closed time. */
+  days: Map<number, VisitorDay>;
   rowsRead: number;
 };
 
@@ -58,7 +58,7 @@ export async function readTail(
   await batch.run();
   const facts = read();
   const more = makeBatch(events);
-  const people = addPeopleReading(more, site, asksPeople ? freshOf(facts, from) : []);
+  const people = addPeopleReading(more, site, asksPeople ? freshOf(facts, from) : [], facts.visitors);
   await more.run();
   return makeTail(facts, people(), from, batch.rowsRead() + more.rowsRead());
 }

@@ -4,7 +4,7 @@ import { packTouchpoint } from '../store/visits-sql.ts';
 import { type Batch, makeBatch, numbersOf, packedSql } from './batch.ts';
 import type { VisitorCounts } from './metric.ts';
 import type { Tail } from './tail.ts';
-import { type GapCell, TOTAL, tailGapCells } from './tail-visitors.ts';
+import { countTail, type GapCell, TOTAL } from './tail-visitors.ts';
 
 /** Kind of visitor ids as stored that can recur: persistent web ids. */
 export const PERSISTENT = 0;
@@ -55,21 +55,24 @@ function countCell(counts: VisitorCounts, c: GapCell, from: number, to: number):
   }
 }
 
-function countRanges(cells: Iterable<GapCell>, ranges: readonly DayRange[], byDay: Map<number, number[]>): VisitorRow[] {
+/** Takes in cells one by one, for every range that their day lies in. */
+function makeCount(ranges: readonly DayRange[], byDay: Map<number, number[]>) {
   const rows = ranges.map(() => new Map<number, VisitorRow>());
-  for (const c of cells) {
-    const touchpoint = packTouchpoint(c.store, c.kiosk);
-    for (const range of byDay.get(c.day) ?? []) {
-      const [from, to] = ranges[range] ?? [0, 0];
-      let row = rows[range]?.get(touchpoint);
-      if (!row) {
-        row = { range, kiosk: c.kiosk, store: c.store, counts: noVisitors() };
-        rows[range]?.set(touchpoint, row);
+  return {
+    add(c: GapCell): void {
+      const touchpoint = packTouchpoint(c.store, c.kiosk);
+      for (const range of byDay.get(c.day) ?? []) {
+        const [from, to] = ranges[range] ?? [0, 0];
+        let row = rows[range]?.get(touchpoint);
+        if (!row) {
+          row = { range, kiosk: c.kiosk, store: c.store, counts: noVisitors() };
+          rows[range]?.set(touchpoint, row);
+        }
+        countCell(row.counts, c, from, to);
       }
-      countCell(row.counts, c, from, to);
-    }
-  }
-  return rows.flatMap((byTouchpoint) => [...byTouchpoint.values()]);
+    },
+    rows: () => rows.flatMap((byTouchpoint) => [...byTouchpoint.values()]),
+  };
 }
 
 const COLUMNS = [
@@ -110,12 +113,13 @@ export function addVisitorReading(batch: Batch, site: Site, ranges: readonly Day
   const days = JSON.stringify(reaches);
   const read = [batch.add(AHEAD, site.id, days), batch.add(BACK, site.id, days)];
   return (tail) => {
-    const cells: GapCell[] = tail ? tailGapCells(site, tail) : [];
+    const count = makeCount(ranges, byDay);
+    if (tail) countTail(site, tail, count.add);
     for (const row of read.flatMap((rows) => rows())) {
       const list = numbersOf(row);
       for (let i = 0; i < list.length; i += COLUMNS.length) {
         const at = (n: number) => list[i + n] ?? 0;
-        cells.push({
+        count.add({
           day: at(0),
           forward: at(1),
           gap: at(2),
@@ -129,7 +133,7 @@ export function addVisitorReading(batch: Batch, site: Site, ranges: readonly Day
         });
       }
     }
-    return countRanges(cells, ranges, byDay);
+    return count.rows();
   };
 }
 
