@@ -29,8 +29,8 @@ export async function answerFromRollups(
   const grain = isHourly(query, span) ? 'hour' : isCut ? 'day' : 'whole';
   const wanted = { times: asksTimes(query) };
   const isLater = readsTimesLater(query);
-  const rows = { times: wanted.times && !isLater };
-  const { cells, windows, rowsRead } = await readCells(events, site, closed, span, grain, [rollup], tail, rows, wanted.times);
+  const rows = { times: wanted.times && !isLater, tailTimes: wanted.times };
+  const { cells, windows, rowsRead } = await readCells(events, site, closed, span, grain, [rollup], tail, rows);
   const dimensions = dimensionsIn(query).filter((d) => !d.bucket);
   const { texts, rowsRead: textsRead } = await readDictionaries(events, site, dimensions, stores, () =>
     cells.map((c) => c.value),

@@ -14,8 +14,12 @@ export type Closed = { detail_before: number; days_before: number; visitors_from
 
 /** How finely time is kept: not at all, or so that days or hours can be told apart by `start`. */
 export type Grain = 'whole' | 'day' | 'hour';
-/** What is read of each cell: by default everything. */
-export type Wanted = { columns?: readonly Additive[]; times?: boolean };
+/**
+ * What is read of each cell: by default everything.
+ *
+ * @property tailTimes whether the tail's cells have distributions, where those of closed windows are read later.
+ */
+export type Wanted = { columns?: readonly Additive[]; times?: boolean; tailTimes?: boolean };
 
 /** Rows of one dimension and grain that begin in `[?2, ?3)`. */
 const rollups = (dimension: RollupDimension, grain: 0 | 1) =>
@@ -152,7 +156,12 @@ function tailBuckets(zone: string, start: number, end: number, grain: Grain): [n
   return buckets;
 }
 
-/** The same cells of what is not closed yet. @param closed null counts everything from the tail. */
+/**
+ * The same cells of what is not closed yet.
+ *
+ * @param closed null counts everything from the tail.
+ * @param timed the dimensions whose cells have distributions.
+ */
 export function tailCells(
   tail: Tail,
   site: Site,
@@ -160,10 +169,10 @@ export function tailCells(
   span: Span,
   grain: Grain,
   dimensions: readonly RollupDimension[],
-  times = true,
+  timed: readonly RollupDimension[] = dimensions,
 ): Cell[] {
   const start = Math.max(span.start, closed?.detail_before ?? span.start);
-  return start < span.end ? cellsOfTail(tail, tailBuckets(site.zone, start, span.end, grain), dimensions, times) : [];
+  return start < span.end ? cellsOfTail(tail, tailBuckets(site.zone, start, span.end, grain), dimensions, timed) : [];
 }
 
 type CellRow = Record<'start' | 'dimension' | 'value' | Additive, number> & { times: string };
@@ -193,7 +202,6 @@ async function readRawCells(
  * @param closed how far windows are closed; null reads everything from facts.
  * @param tail the facts after that, read before.
  * @param grain `hour` only for the dimension `total`: other dimensions keep days.
- * @param tailTimes whether the tail's cells have distributions, where those of closed windows are read later.
  */
 export async function readCells(
   events: D1Database,
@@ -204,14 +212,14 @@ export async function readCells(
   dimensions: readonly RollupDimension[],
   tail: Tail,
   wanted: Wanted = {},
-  tailTimes = wanted.times,
 ): Promise<Cells> {
   if (!closed) return readRawCells(events, site, span, grain, dimensions);
   const batch = makeBatch(events);
   const read = dimensions.map((dimension) => addCellReading(batch, site, closed, span, grain, dimension, wanted));
   await batch.run();
+  const timed = (wanted.tailTimes ?? wanted.times ?? true) ? dimensions : [];
   return {
-    cells: [...read.flatMap(({ cells }) => cells()), ...tailCells(tail, site, closed, span, grain, dimensions, tailTimes)],
+    cells: [...read.flatMap(({ cells }) => cells()), ...tailCells(tail, site, closed, span, grain, dimensions, timed)],
     windows: read.flatMap(({ windows }) => windows()),
     rowsRead: batch.rowsRead(),
   };

@@ -3,7 +3,7 @@
  * how values are called.
  */
 import type { Site } from '../store/sites.ts';
-import type { RollupDimension } from '../store/visits-sql.ts';
+import { ROLLUP_DIMENSIONS, type RollupDimension } from '../store/visits-sql.ts';
 import { type Batch, makeBatch } from './batch.ts';
 import type { Cell } from './cell.ts';
 import { addCellReading, type Grain, tailCells } from './cells.ts';
@@ -12,11 +12,10 @@ import { nameValue } from './labels.ts';
 import { SOURCE_SUMS } from './overview-metrics.ts';
 import { addPageReading, countPageviews, type RankedPages } from './overview-pages.ts';
 import type { OverviewPlan } from './overview-plan.ts';
-import type { Span } from './period.ts';
 import type { State } from './question.ts';
 import { isPartOfDays } from './rollup-plan.ts';
 import { countSpan } from './span-visitors.ts';
-import { freshOf, makeTail, type Tail } from './tail.ts';
+import { freshOf, makeTail } from './tail.ts';
 import { addTailReading } from './tail-facts.ts';
 import { addPeopleReading } from './tail-people.ts';
 import { UPDATING } from './updating.ts';
@@ -46,8 +45,8 @@ const PATHS =
   'SELECT d.hash AS key, d.path AS packed FROM json_each(?2) j CROSS JOIN pages d ON d.site = ?1 AND d.hash = j.value';
 const SOURCES =
   'SELECT d.hash AS key, d.channel || char(10) || d.source AS packed FROM json_each(?2) j CROSS JOIN origins d ON d.site = ?1 AND d.hash = j.value';
-/** What the overview is made of beside totals. */
-const READ_WHOLE: readonly RollupDimension[] = ['touchpoint', 'page', 'origin'];
+/** What the overview is made of. */
+const READ_WHOLE: readonly RollupDimension[] = ['total', 'touchpoint', 'page', 'origin'];
 /** Values of one statement: one JSON parameter holds at most 2 MB. */
 const VALUES_AT_ONCE = 50_000;
 
@@ -78,19 +77,9 @@ function addBoth(
   const isOne = before?.end === span.start;
   const whole = addCellReading(batch, site, state, isOne ? { ...span, start: before.start } : span, grain, dimension, wanted);
   const other = before && !isOne ? addCellReading(batch, site, state, before, grain, dimension, wanted) : null;
-  const withTail = (cells: Cell[], s: Span, tail: Tail | null) => [
-    ...cells,
-    ...(tail ? tailCells(tail, site, state, s, grain, [dimension], wanted.times) : []),
-  ];
   return {
-    now: (tail: Tail | null) =>
-      withTail(
-        whole.cells().filter((c) => c.start >= span.start),
-        span,
-        tail,
-      ),
-    before: (tail: Tail | null) =>
-      before ? withTail(other?.cells() ?? whole.cells().filter((c) => c.start < span.start), before, tail) : [],
+    now: () => whole.cells().filter((c) => c.start >= span.start),
+    before: () => (before ? (other?.cells() ?? whole.cells().filter((c) => c.start < span.start)) : []),
   };
 }
 
@@ -112,7 +101,8 @@ export async function readOverviewFigures(
   const versions = [first.add(STATE, site.id, span.end, span.start)];
   const hasTail = spans.some(({ end }) => end > state.detail_before);
   const tailRead = hasTail ? addTailReading(first, site, state.detail_before, nowMs, READ_WHOLE) : null;
-  const total = addBoth(first, site, state, plan, size === 'hour' ? 'hour' : 'day', 'total');
+  const grain = size === 'hour' ? 'hour' : 'day';
+  const total = addBoth(first, site, state, plan, grain, 'total');
   const touchpoints = addBoth(first, site, state, plan, 'day', 'touchpoint');
   const pages = addPageReading(first, site, state, span);
   const origins = addCellReading(first, site, state, span, 'whole', 'origin', { columns: SOURCE_SUMS, times: false });
@@ -137,8 +127,11 @@ export async function readOverviewFigures(
   await second.run();
 
   const tail = facts && people && makeTail(facts, people(), state.detail_before, 0);
-  const ofTail = (dimension: RollupDimension) => (tail ? tailCells(tail, site, state, span, 'whole', [dimension], false) : []);
-  const pagesOfTail = ofTail('page');
+  // All in one pass: facts are many.
+  const inTail = spans.map((s) => (tail ? tailCells(tail, site, state, s, grain, READ_WHOLE, ['total']) : []));
+  const ofTail = (dimension: RollupDimension, range: 0 | 1) =>
+    inTail[range]?.filter((c) => c.dimension === ROLLUP_DIMENSIONS[dimension]) ?? [];
+  const pagesOfTail = ofTail('page', 0);
   const paths = pageTexts();
   const page = dimensionOf('page');
   const nameOf = (value: number) => (page ? nameValue(page, value, paths) : '');
@@ -147,12 +140,12 @@ export async function readOverviewFigures(
   await third.run();
   const inParts = spans.map((s) => tail !== null && isPartOfDays(s));
   return {
-    total: total.now(tail),
-    totalBefore: total.before(tail),
-    touchpoints: touchpoints.now(tail),
-    touchpointsBefore: touchpoints.before(tail),
+    total: [...total.now(), ...ofTail('total', 0)],
+    totalBefore: [...total.before(), ...ofTail('total', 1)],
+    touchpoints: [...touchpoints.now(), ...ofTail('touchpoint', 0)],
+    touchpointsBefore: [...touchpoints.before(), ...ofTail('touchpoint', 1)],
     pages: pages.rank(pagesOfTail, nameOf),
-    origins: [...origins.cells(), ...ofTail('origin')],
+    origins: [...origins.cells(), ...ofTail('origin', 0)],
     originTexts: originTexts(),
     visitors: [
       ...visitors(tail).filter(({ range }) => !inParts[range]),

@@ -1,5 +1,5 @@
 /** Cells of the tail: the same rows that a closed window would have. */
-import { bucketOf, spellBucket } from '../store/times.ts';
+import { TimesCount } from '../store/times.ts';
 import { NO_EVENT, packTouchpoint, ROLLUP_DIMENSIONS, type RollupDimension } from '../store/visits-sql.ts';
 import { type Cell, noSums } from './cell.ts';
 import type { Sums } from './metric.ts';
@@ -17,14 +17,13 @@ export const VISIT_VALUE: Record<Exclude<RollupDimension, 'page' | 'event'>, (v:
   known: (v) => (v.known ? 1 : 0),
 };
 
-/** Takes a fact in, by its own time. @param times whether active times are kept one by one, too: their distribution costs a text. */
-export function addFact(sums: Sums, f: TailFact, times: boolean): void {
+/** Takes a fact in, by its own time; the distribution of active times is kept apart. */
+export function addFact(sums: Sums, f: TailFact): void {
   if (f.what === 'pageview') {
     sums.pageviews += 1;
     if (f.activeMs !== null) {
       sums.timed += 1;
       sums.active_ms += f.activeMs;
-      if (times) sums.times += spellBucket(bucketOf(f.activeMs), 1);
     }
     if (f.scroll !== null) {
       sums.scrolled += 1;
@@ -49,18 +48,27 @@ export function addVisit(sums: Sums, v: TailVisit, part: Part): void {
   if (part.optedIn) sums.opt_in_visits += 1;
 }
 
+type PagePart = Part & { page: number };
+/** Facts of a visit whose pages are found one by one: of so few, faster than by a map. */
+const FEW = 32;
+
 /** What a visit did on each of its pages. */
-function byPage(v: TailVisit): Map<number, Part> {
-  const parts = new Map<number, Part>();
+function byPage(v: TailVisit): PagePart[] {
+  const parts: PagePart[] = [];
+  const many = v.facts.length > FEW ? new Map<number, PagePart>() : null;
   for (const f of v.facts) {
     if (f.what === 'visit' || f.at > v.lastAt) continue;
-    const part = parts.get(f.page) ?? { pageviews: 0, activeMs: 0, optedIn: false };
+    let part = many ? many.get(f.page) : parts.find(({ page }) => page === f.page);
+    if (!part) {
+      part = { page: f.page, pageviews: 0, activeMs: 0, optedIn: false };
+      parts.push(part);
+      many?.set(f.page, part);
+    }
     if (f.what === 'pageview') {
       part.pageviews += 1;
       part.activeMs += f.activeMs ?? 0;
     }
     if (f.what === 'opt-in') part.optedIn = true;
-    parts.set(f.page, part);
   }
   return parts;
 }
@@ -68,36 +76,52 @@ function byPage(v: TailVisit): Map<number, Part> {
 const WITHOUT_EVENT = [NO_EVENT];
 const namesOf = (v: TailVisit) => (v.names.length > 0 ? v.names : WITHOUT_EVENT);
 
+/** A cell that is being added up. */
+type Open = { cell: Cell; times: TimesCount | null };
 /** Cells of one dimension and bucket, by value; `last` is the one that was found last: most facts fall where the one before did. */
-type Place = { dimension: RollupDimension; start: number; cells: Map<number, Cell>; last: Cell | null };
+type Place = { dimension: RollupDimension; start: number; times: boolean; cells: Map<number, Open>; last: Open | null };
 
-function sumsOf(place: Place, value: number): Sums {
-  if (place.last?.value === value) return place.last.sums;
-  const { dimension, start, cells } = place;
-  let cell = cells.get(value);
-  if (!cell) {
-    cell = { start, dimension: ROLLUP_DIMENSIONS[dimension], value, sums: noSums() };
-    cells.set(value, cell);
+function openAt(place: Place, value: number): Open {
+  if (place.last?.cell.value === value) return place.last;
+  const { dimension, start, times, cells } = place;
+  let open = cells.get(value);
+  if (!open) {
+    const cell = { start, dimension: ROLLUP_DIMENSIONS[dimension], value, sums: noSums() };
+    open = { cell, times: times ? new TimesCount() : null };
+    cells.set(value, open);
   }
-  place.last = cell;
-  return cell.sums;
+  place.last = open;
+  return open;
 }
 
-/** Takes a fact in under the values it counts under. */
-function placeFact(place: Place, f: TailFact, times: boolean): void {
+const sumsOf = (place: Place, value: number): Sums => openAt(place, value).cell.sums;
+
+function closeCell({ cell, times }: Open): Cell {
+  if (times) cell.sums.times = times.spell();
+  return cell;
+}
+
+/** Takes a fact in under one of the values it counts under. */
+function addAt(place: Place, value: number, f: TailFact): void {
+  const { cell, times } = openAt(place, value);
+  addFact(cell.sums, f);
+  if (f.activeMs !== null) times?.add(f.activeMs);
+}
+
+function placeFact(place: Place, f: TailFact): void {
   const { dimension } = place;
   if (dimension === 'page') {
-    if (f.what !== 'visit') addFact(sumsOf(place, f.page), f, times);
+    if (f.what !== 'visit') addAt(place, f.page, f);
   } else if (dimension === 'event' && f.what !== 'event') {
-    for (const name of namesOf(f.visit)) addFact(sumsOf(place, name), f, times);
-  } else addFact(sumsOf(place, dimension === 'event' ? f.name : VISIT_VALUE[dimension](f.visit)), f, times);
+    for (const name of namesOf(f.visit)) addAt(place, name, f);
+  } else addAt(place, dimension === 'event' ? f.name : VISIT_VALUE[dimension](f.visit), f);
 }
 
 /** Takes a visit in under the values it counts under, with what it did there. */
 function placeVisit(place: Place, v: TailVisit): void {
   const { dimension } = place;
   if (dimension === 'page' && v.facts.length === 1 && v.pageviews === 1) addVisit(sumsOf(place, v.entry), v, v);
-  else if (dimension === 'page') for (const [page, part] of byPage(v)) addVisit(sumsOf(place, page), v, part);
+  else if (dimension === 'page') for (const part of byPage(v)) addVisit(sumsOf(place, part.page), v, part);
   else if (dimension === 'event') for (const name of namesOf(v)) addVisit(sumsOf(place, name), v, v);
   else addVisit(sumsOf(place, VISIT_VALUE[dimension](v)), v, v);
 }
@@ -106,16 +130,16 @@ function placeVisit(place: Place, v: TailVisit): void {
  * Facts count by their own time, visits by when they began.
  *
  * @param buckets ordered, none over another.
- * @param times whether cells have the distribution of active times, too.
+ * @param timed the dimensions whose cells have the distribution of active times, too.
  */
 export function cellsOfTail(
   tail: Tail,
   buckets: readonly (readonly [start: number, end: number])[],
   dimensions: readonly RollupDimension[],
-  times = true,
+  timed: readonly RollupDimension[] = dimensions,
 ): Cell[] {
   const all = buckets.map(([start]) =>
-    dimensions.map((dimension): Place => ({ dimension, start, cells: new Map(), last: null })),
+    dimensions.map((dimension): Place => ({ dimension, start, times: timed.includes(dimension), cells: new Map(), last: null })),
   );
   const none: Place[] = [];
   const placesAt = (at: number): Place[] => {
@@ -125,7 +149,7 @@ export function cellsOfTail(
     }
     return none;
   };
-  for (const f of tail.facts) for (const place of placesAt(f.at)) placeFact(place, f, times);
+  for (const f of tail.facts) for (const place of placesAt(f.at)) placeFact(place, f);
   for (const v of tail.visits) for (const place of placesAt(v.began)) placeVisit(place, v);
   for (const e of tail.exposures) {
     for (const place of placesAt(e.at)) {
@@ -133,5 +157,5 @@ export function cellsOfTail(
       if (place.dimension === 'touchpoint') sumsOf(place, e.touchpoint).exposures += 1;
     }
   }
-  return all.flatMap((places) => places.flatMap(({ cells }) => [...cells.values()]));
+  return all.flatMap((places) => places.flatMap(({ cells }) => [...cells.values()].map(closeCell)));
 }

@@ -12,10 +12,12 @@ function countDays(days: readonly VisitorDay[], sign: 1 | -1, count: (cell: GapC
   for (const [i, { day, kind, kiosk, store, known, engagement, earlier }] of days.entries()) {
     const next = days[i + 1];
     const previous = days[i - 1]?.day ?? earlier;
-    const cell = { day, kind, kiosk, store, known, engagement, predecessor: previous ? 1 : 0, n: sign };
-    count({ ...cell, forward: 1, gap: TOTAL });
-    if (next) count({ ...cell, forward: 1, gap: next.day - day });
-    if (previous) count({ ...cell, forward: 0, gap: day - previous });
+    const predecessor = previous ? 1 : 0;
+    const add = (forward: 0 | 1, gap: number) =>
+      count({ day, forward, gap, kind, kiosk, store, known, engagement, predecessor, n: sign });
+    add(1, TOTAL);
+    if (next) add(1, next.day - day);
+    if (previous) add(0, day - previous);
   }
 }
 

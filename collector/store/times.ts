@@ -17,6 +17,7 @@ const SIGN = 95;
 const ZERO = 48;
 /** Letters A to W. */
 const DOUBLINGS_KEPT = 23;
+const BUCKETS = DOUBLINGS_KEPT * 32;
 
 /** Number of the bucket of a time: the number itself below 64 ms, then 32 to a doubling. */
 export function bucketOf(ms: number): number {
@@ -30,12 +31,27 @@ export const bucketSql = (ms: string): string =>
   `CASE WHEN ${ms} < 64 THEN ${ms} ${DOUBLINGS.map((e) => `WHEN ${ms} < ${64 * 2 ** e} THEN ${e * 32} + (${ms} >> ${e})`).join(' ')} ELSE ${bucketOf(LONGEST_MS)} END`;
 
 /** Every bucket's letter and sign: reports spell one for each pageview of the open hour. */
-const SPELLED = Array.from({ length: DOUBLINGS_KEPT * 32 }, (_, bucket) =>
-  String.fromCharCode(LETTER + (bucket >> 5), SIGN + (bucket & 31)),
-);
+const SPELLED = Array.from({ length: BUCKETS }, (_, bucket) => String.fromCharCode(LETTER + (bucket >> 5), SIGN + (bucket & 31)));
 
 /** Some times of one bucket as text. */
 export const spellBucket = (bucket: number, n: number): string => (SPELLED[bucket] ?? '') + (n === 1 ? '' : n);
+
+/** Times that come one by one: counted first, so that no text grows with each. */
+export class TimesCount {
+  private readonly buckets = new Uint32Array(BUCKETS);
+
+  add(ms: number): void {
+    const bucket = bucketOf(ms);
+    this.buckets[bucket] = (this.buckets[bucket] ?? 0) + 1;
+  }
+
+  /** Each bucket once, in order. */
+  spell(): string {
+    let text = '';
+    for (const [bucket, n] of this.buckets.entries()) if (n > 0) text += spellBucket(bucket, n);
+    return text;
+  }
+}
 
 /** The same as an SQL expression. */
 export const spellBucketSql = (bucket: string, n: string): string =>
@@ -44,7 +60,7 @@ export const spellBucketSql = (bucket: string, n: string): string =>
 /** How many times lie in each bucket, in ascending order. */
 export function readTimes(times: string): [bucket: number, n: number][] {
   // Sign by sign: a list of a large site joins ten million of them.
-  const counts = new Float64Array(DOUBLINGS_KEPT * 32);
+  const counts = new Float64Array(BUCKETS);
   for (let i = 0; i < times.length; ) {
     const [doubling, step] = [times.charCodeAt(i) - LETTER, times.charCodeAt(i + 1) - SIGN];
     i += 2;

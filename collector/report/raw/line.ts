@@ -1,5 +1,6 @@
 /** One line of a raw answer, as acts, visits and visitors are added up in it. */
 import type { Site } from '../../store/sites.ts';
+import { TimesCount } from '../../store/times.ts';
 import type { TailFact, TailVisit } from '../derive-visits.ts';
 import { noFigures } from '../groups.ts';
 import type { Figures, Sums, VisitorCounts } from '../metric.ts';
@@ -10,6 +11,7 @@ import type { States } from './states.ts';
 
 export class Line {
   private readonly sums: Sums = noFigures(false).sums;
+  private times: TimesCount | null = null;
   private readonly visitors = new Set<number>();
   private last: number | null = null;
   private visit: TailVisit | null = null;
@@ -19,7 +21,10 @@ export class Line {
   constructor(private readonly states: States) {}
 
   act(f: TailFact): void {
-    addFact(this.sums, f, true);
+    addFact(this.sums, f);
+    if (f.activeMs === null) return;
+    this.times ??= new TimesCount();
+    this.times.add(f.activeMs);
   }
 
   visitor(visitor: number): void {
@@ -50,7 +55,8 @@ export class Line {
   }
 
   figures(countsVisitors: boolean, people: People, site: Site): Figures {
-    return { sums: this.sums, visitors: countsVisitors ? this.countVisitors(people, site) : null };
+    const sums = { ...this.sums, times: this.times?.spell() ?? '' };
+    return { sums, visitors: countsVisitors ? this.countVisitors(people, site) : null };
   }
 
   /** Each visitor once, as of the last active day in the line's period. */
