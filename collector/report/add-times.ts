@@ -2,9 +2,9 @@
  * Adds distributions of active times to the rows that are shown. They are texts of half a kilobyte for each value and day: of a site with
  * many pages, reading those of all pages takes several times longer than everything else in the answer.
  */
-import { ROLLUP_DIMENSIONS, type RollupDimension } from '../store/visits-sql.ts';
+import type { RollupDimension } from '../store/visits-sql.ts';
 import { makeBatch, packedSql } from './batch.ts';
-import type { Window } from './cells.ts';
+import { someRows, type Window } from './cells.ts';
 import { type Answered, tidyTimesOf } from './groups.ts';
 import type { Query } from './query.ts';
 import type { Question } from './question.ts';
@@ -26,15 +26,9 @@ export function readsTimesLater(query: Query): boolean {
   return ordering.every((at) => query.metrics[at]?.needs !== 'times');
 }
 
+/** `value:times;value:times…` */
 const timesSql = (rollup: RollupDimension) => (loose: boolean) =>
-  packedSql(
-    {
-      ...{ key: 'v.value', columns: ['0'], text: 'r.times' },
-      rest: `FROM json_each(?3) v CROSS JOIN json_each(?2) w CROSS JOIN rollups r ON r.site = ?1 AND r.dimension = ${ROLLUP_DIMENSIONS[rollup]}
-        AND r.grain = w.value->>0 AND r.start = w.value->>1 AND r.value = v.value`,
-    },
-    loose,
-  );
+  packedSql({ columns: ['0'], text: "r.value || ':' || r.times", rest: someRows(rollup) }, loose);
 
 /** @param keys of the rows that are shown. @returns rows read. */
 export async function addTimes(
@@ -47,10 +41,12 @@ export async function addTimes(
   const batch = makeBatch(events);
   const read = batch.add(timesSql(rollup), site.id, JSON.stringify(windows), JSON.stringify([...rows.keys()]));
   await batch.run();
-  for (const { key, texts } of read()) {
-    const figures = rows.get(key);
-    if (figures) figures.sums.times += (texts ?? '').replaceAll(';', '');
-  }
+  for (const { texts } of read())
+    for (const text of texts?.split(';') ?? []) {
+      const [value, times = ''] = text.split(':');
+      const figures = rows.get(Number(value));
+      if (figures) figures.sums.times += times;
+    }
   for (const figures of rows.values()) if (figures) tidyTimesOf(figures);
   return batch.rowsRead();
 }

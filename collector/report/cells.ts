@@ -118,12 +118,16 @@ export function addCellReading(
   };
 }
 
+/** Rows `r` of the windows `?2`, pairs of grain and start, with the values `?3`. */
+export const someRows = (dimension: RollupDimension) =>
+  `FROM json_each(?2) w CROSS JOIN rollups r ON r.site = ?1 AND r.dimension = ${ROLLUP_DIMENSIONS[dimension]}
+    AND r.grain = w.value->>0 AND r.start = w.value->>1 AND r.value IN (SELECT value FROM json_each(?3))`;
+
 const someSql = (dimension: RollupDimension, columns: readonly Additive[]) => (loose: boolean) =>
   packedSql(
     {
       columns: ['r.value', ...columns.map((c) => `r.${c}`)],
-      rest: `FROM json_each(?2) w CROSS JOIN json_each(?3) v CROSS JOIN rollups r ON r.site = ?1 AND r.dimension = ${ROLLUP_DIMENSIONS[dimension]}
-        AND r.grain = w.value->>0 AND r.start = w.value->>1 AND r.value = v.value`,
+      rest: someRows(dimension),
     },
     loose,
   );

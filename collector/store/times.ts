@@ -62,14 +62,11 @@ export function readTimes(times: string): [bucket: number, n: number][] {
   // Sign by sign: a list of a large site joins ten million of them.
   const counts = new Float64Array(BUCKETS);
   for (let i = 0; i < times.length; ) {
-    const [doubling, step] = [times.charCodeAt(i) - LETTER, times.charCodeAt(i + 1) - SIGN];
+    const bucket = (times.charCodeAt(i) - LETTER) * 32 + times.charCodeAt(i + 1) - SIGN;
     i += 2;
     let n = 0;
-    for (let digit = times.charCodeAt(i) - ZERO; digit >= 0 && digit <= 9; digit = times.charCodeAt(i) - ZERO) {
-      n = 10 * n + digit;
-      i += 1;
-    }
-    const bucket = doubling * 32 + step;
+    // Every letter comes after the digits.
+    for (; i < times.length && times.charCodeAt(i) < LETTER; i += 1) n = 10 * n + times.charCodeAt(i) - ZERO;
     counts[bucket] = (counts[bucket] ?? 0) + (n || 1);
   }
   const found: [number, number][] = [];
