@@ -6,6 +6,7 @@ import type { RollupDimension } from '../store/visits-sql.ts';
 import { makeBatch, packedSql } from './batch.ts';
 import { someRows, type Window } from './cells.ts';
 import { type Answered, tidyTimesOf } from './groups.ts';
+import { JoinedTimes } from './joined-times.ts';
 import type { Query } from './query.ts';
 import type { Question } from './question.ts';
 import { asksTimes, rollupOf } from './rollup-plan.ts';
@@ -41,12 +42,12 @@ export async function addTimes(
   const batch = makeBatch(events);
   const read = batch.add(timesSql(rollup), site.id, JSON.stringify(windows), JSON.stringify([...rows.keys()]));
   await batch.run();
-  for (const { texts } of read())
-    for (const text of texts?.split(';') ?? []) {
-      const [value, times = ''] = text.split(':');
-      const figures = rows.get(Number(value));
-      if (figures) figures.sums.times += times;
-    }
+  const joined = new JoinedTimes();
+  for (const { texts } of read()) joined.add(texts ?? '');
+  for (const [value, times] of joined) {
+    const figures = rows.get(value);
+    if (figures) figures.sums.times += times;
+  }
   for (const figures of rows.values()) if (figures) tidyTimesOf(figures);
   return batch.rowsRead();
 }

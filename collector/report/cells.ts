@@ -4,6 +4,7 @@ import type { Site } from '../store/sites.ts';
 import { ADDITIVE, type Additive, cellsSql, ROLLUP_DIMENSIONS, type RollupDimension } from '../store/visits-sql.ts';
 import { type Batch, makeBatch, numbersOf, type PackedRow, packedSql } from './batch.ts';
 import { type Cell, noSums } from './cell.ts';
+import { JoinedTimes } from './joined-times.ts';
 import type { Span } from './period.ts';
 import type { Tail } from './tail.ts';
 import { cellsOfTail } from './tail-cells.ts';
@@ -97,15 +98,16 @@ export function addCellReading(
   let collected: Cell[] | undefined;
   const collect = () => {
     const cells = makeCells(dimension, grain);
-    for (const part of parts) {
-      for (const row of part.sums()) {
-        addRows(cells.at, row, columns);
-        for (const one of (row.texts ?? '').split(';')) {
-          const [value, text] = one.split(':');
-          if (text) cells.at(row.key, Number(value)).sums.times += text;
-        }
-      }
+    const joined = new Map<number, JoinedTimes>();
+    for (const row of parts.flatMap(({ sums }) => sums())) {
+      addRows(cells.at, row, columns);
+      if (!row.texts) continue;
+      const start = grain === 'whole' ? 0 : row.key;
+      const times = joined.get(start) ?? new JoinedTimes();
+      joined.set(start, times);
+      times.add(row.texts);
     }
+    for (const [start, all] of joined) for (const [value, times] of all) cells.at(start, value).sums.times = times;
     return cells.all();
   };
   return {

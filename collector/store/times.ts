@@ -36,49 +36,55 @@ const SPELLED = Array.from({ length: BUCKETS }, (_, bucket) => String.fromCharCo
 /** Some times of one bucket as text. */
 export const spellBucket = (bucket: number, n: number): string => (SPELLED[bucket] ?? '') + (n === 1 ? '' : n);
 
-/** Times that come one by one: counted first, so that no text grows with each. */
-export class TimesCount {
-  private readonly buckets = new Uint32Array(BUCKETS);
-
-  add(ms: number): void {
-    const bucket = bucketOf(ms);
-    this.buckets[bucket] = (this.buckets[bucket] ?? 0) + 1;
-  }
-
-  /** Each bucket once, in order. */
-  spell(): string {
-    let text = '';
-    for (const [bucket, n] of this.buckets.entries()) if (n > 0) text += spellBucket(bucket, n);
-    return text;
-  }
-}
-
 /** The same as an SQL expression. */
 export const spellBucketSql = (bucket: string, n: string): string =>
   `char(${LETTER} + (${bucket} >> 5), ${SIGN} + (${bucket} & 31)) || CASE ${n} WHEN 1 THEN '' ELSE ${n} END`;
 
-/** How many times lie in each bucket, in ascending order. */
-export function readTimes(times: string): [bucket: number, n: number][] {
-  // Sign by sign: a list of a large site joins ten million of them.
-  const counts = new Float64Array(BUCKETS);
-  for (let i = 0; i < times.length; ) {
-    const bucket = (times.charCodeAt(i) - LETTER) * 32 + times.charCodeAt(i + 1) - SIGN;
-    i += 2;
-    let n = 0;
-    // Every letter comes after the digits.
-    for (; i < times.length && times.charCodeAt(i) < LETTER; i += 1) n = 10 * n + times.charCodeAt(i) - ZERO;
-    counts[bucket] = (counts[bucket] ?? 0) + (n || 1);
+/** How many times lie in each bucket. */
+export class TimesCount {
+  private readonly counts = new Float64Array(BUCKETS);
+
+  /** One time. */
+  add(ms: number): void {
+    const bucket = bucketOf(ms);
+    this.counts[bucket] = (this.counts[bucket] ?? 0) + 1;
   }
-  const found: [number, number][] = [];
-  for (const [bucket, n] of counts.entries()) if (n > 0) found.push([bucket, n]);
-  return found;
+
+  /** The times of a text, or of a part of it. */
+  take(times: string, from = 0, to = times.length): this {
+    const { counts } = this;
+    // Sign by sign: a list of a large site joins ten million of them.
+    for (let i = from; i < to; ) {
+      const bucket = (times.charCodeAt(i) - LETTER) * 32 + times.charCodeAt(i + 1) - SIGN;
+      i += 2;
+      let n = 0;
+      // Every letter comes after the digits.
+      for (; i < to && times.charCodeAt(i) < LETTER; i += 1) n = 10 * n + times.charCodeAt(i) - ZERO;
+      counts[bucket] = (counts[bucket] ?? 0) + (n || 1);
+    }
+    return this;
+  }
+
+  /** In ascending order. */
+  buckets(): [bucket: number, n: number][] {
+    const found: [number, number][] = [];
+    for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
+      const n = this.counts[bucket] ?? 0;
+      if (n > 0) found.push([bucket, n]);
+    }
+    return found;
+  }
+
+  /** Each bucket once, in order: what a rollup stores. */
+  spell(): string {
+    return this.buckets()
+      .map(([bucket, n]) => spellBucket(bucket, n))
+      .join('');
+  }
 }
 
-/** The same times with each bucket once, in order: what a rollup stores. */
-export const tidyTimes = (times: string): string =>
-  readTimes(times)
-    .map(([bucket, n]) => spellBucket(bucket, n))
-    .join('');
+/** The same times with each bucket once. */
+export const tidyTimes = (times: string): string => new TimesCount().take(times).spell();
 
 /** The time that stands for a bucket: as far from its shortest as from its longest, relative to each. */
 function timeOf(bucket: number): number {
@@ -96,7 +102,7 @@ function timeOf(bucket: number): number {
  * @returns milliseconds, or null without times or when some are missing.
  */
 export function quantileOf(times: string, share: number, n: number): number | null {
-  const counts = readTimes(times);
+  const counts = new TimesCount().take(times).buckets();
   if (n === 0 || counts.reduce((sum, [, more]) => sum + more, 0) !== n) return null;
   let left = Math.ceil(share * n);
   for (const [bucket, more] of counts) {

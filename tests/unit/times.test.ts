@@ -1,7 +1,8 @@
 /** Histograms of active times: their quantiles against exact ones, and that they merge. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bucketOf, quantileOf, readTimes, spellBucket, TIMES_ERROR, tidyTimes } from '../../collector/store/times.ts';
+import { JoinedTimes } from '../../collector/report/joined-times.ts';
+import { bucketOf, quantileOf, spellBucket, TIMES_ERROR, TimesCount, tidyTimes } from '../../collector/store/times.ts';
 
 const DAY_MS = 86_400_000;
 /** Times as people have them: some of a few seconds, some of hours, many the same. */
@@ -50,7 +51,25 @@ test('merging is associative and commutative, and loses nothing', () => {
       const whole = tidyTimes(write([...a, ...b, ...c]));
       for (const merged of [x + y + z, z + x + y, tidyTimes(x + y) + z, x + tidyTimes(y + z)])
         expect(tidyTimes(merged)).toBe(whole);
-      expect(readTimes(whole).reduce((sum, [, n]) => sum + n, 0)).toBe(a.length + b.length + c.length);
+      const counted = new TimesCount();
+      for (const ms of [...b, ...a, ...c]) counted.add(ms);
+      expect(counted.spell()).toBe(whole);
+      expect(counted.buckets().reduce((sum, [, n]) => sum + n, 0)).toBe(a.length + b.length + c.length);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('distributions of many windows are joined by value', () => {
+  const windows = fc.array(fc.uniqueArray(fc.tuple(fc.maxSafeNat(), times), { selector: ([value]) => value, maxLength: 4 }));
+  fc.assert(
+    fc.property(windows, fc.maxSafeNat(), times, (all, value, own) => {
+      const joined = new JoinedTimes();
+      const written = [...all, [[value, own] as const]].map((rows) => rows.filter(([, list]) => list.length > 0));
+      for (const rows of written) joined.add(rows.map(([of, list]) => `${of}:${tidyTimes(write(list))}`).join(';'));
+      const expected = new Map<number, string>();
+      for (const [of, list] of written.flat()) expected.set(of, tidyTimes((expected.get(of) ?? '') + write(list)));
+      expect(new Map(joined)).toEqual(expected);
     }),
     { numRuns: 200 },
   );
