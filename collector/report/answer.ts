@@ -4,6 +4,7 @@ import type { Unread } from './add-times.ts';
 import { answerFromRollups, type FromRollups } from './answer-rollups.ts';
 import type { Answered } from './groups.ts';
 import { addLack, everywhere } from './lacks.ts';
+import { makePlaces } from './places.ts';
 import type { Problem } from './problem.ts';
 import type { Query } from './query.ts';
 import type { Question } from './question.ts';
@@ -16,7 +17,10 @@ import type { WhyCode } from './why.ts';
 /** One answer a span, in their order. */
 export type Answers = { answers: (Answered & { unread?: Unread | null })[]; source: 'rollup' | 'raw'; rowsRead: number };
 
-const NO_TAIL: Tail = { from: 0, facts: [], visits: [], exposures: [], acts: new Map(), days: new Map(), rowsRead: 0 };
+const NO_TAIL: Tail = {
+  ...{ from: 0, facts: [], pages: makePlaces(), visits: [], exposures: [] },
+  ...{ acts: new Map(), days: new Map(), rowsRead: 0 },
+};
 
 /** The facts that no rollup has, where any of some times reaches into them. */
 export async function tailFor({ events, site, query, state, nowMs }: Question, times: readonly { end: number }[]): Promise<Tail> {

@@ -14,6 +14,7 @@ export type TailFact = {
   store: number;
   kiosk: number;
   mode: number;
+  /** A dictionary hash, or in the tail the place of one among its pages. */
   page: number;
   ends: number;
   origin: number;

@@ -9,6 +9,7 @@ import { addCellReading, addSomeCells } from './cells.ts';
 import type { Sums } from './metric.ts';
 import { PAGE_SUMS, TOP } from './overview-metrics.ts';
 import type { Span } from './period.ts';
+import type { Places } from './places.ts';
 import type { State } from './question.ts';
 import type { TailFact } from './tail.ts';
 
@@ -29,11 +30,11 @@ export type PageReading = {
 };
 
 /** How often the tail's pages are seen in a span; those that only have other acts, too. */
-export function countPageviews(fresh: readonly TailFact[], span: Span): Map<number, number> {
-  const seen = new Map<number, number>();
+export function countPageviews(fresh: readonly TailFact[], pages: Places, span: Span): Map<number, number> {
+  const seen: number[] = [];
   for (const { what, at, page } of fresh)
-    seen.set(page, (seen.get(page) ?? 0) + (what === 'pageview' && at >= span.start && at < span.end ? 1 : 0));
-  return seen;
+    seen[page] = (seen[page] ?? 0) + (what === 'pageview' && at >= span.start && at < span.end ? 1 : 0);
+  return new Map(seen.flatMap((n, place) => [[pages.idAt(place), n]]));
 }
 
 type Named = { name: string; pageviews: number; values: Set<number> };

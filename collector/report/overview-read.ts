@@ -114,7 +114,7 @@ export async function readOverviewFigures(
   const second = makeBatch(events);
   versions.push(second.add(VERSION, site.id));
   const people = facts ? addPeopleReading(second, site, fresh, facts.visitors) : null;
-  const seen = countPageviews(fresh, span);
+  const seen = facts ? countPageviews(fresh, facts.pages, span) : new Map<number, number>();
   pages.addLikely(second, seen);
   const pageValues = new Set([...pages.values(), ...seen.keys()]);
   const originValues = new Set(origins.cells().map((c) => c.value));

@@ -3,6 +3,7 @@ import { TimesCount } from '../store/times.ts';
 import { NO_EVENT, packTouchpoint, ROLLUP_DIMENSIONS, type RollupDimension } from '../store/visits-sql.ts';
 import { type Cell, noSums } from './cell.ts';
 import type { Sums } from './metric.ts';
+import type { Places } from './places.ts';
 import { originOf, type Tail, type TailFact, type TailVisit } from './tail.ts';
 
 /** Value of a visit in each rollup; in those of pages and events it has several. */
@@ -48,6 +49,8 @@ export function addVisit(sums: Sums, v: TailVisit, part: Part): void {
   if (part.optedIn) sums.opt_in_visits += 1;
 }
 
+/** Their values are pages. */
+const OF_PAGES: ReadonlySet<RollupDimension> = new Set(['page', 'entry_page', 'exit_page']);
 type PagePart = Part & { page: number };
 /** Facts of a visit whose pages are found one by one: of so few, faster than by a map. */
 const FEW = 32;
@@ -96,8 +99,9 @@ function openAt(place: Place, value: number): Open {
 
 const sumsOf = (place: Place, value: number): Sums => openAt(place, value).cell.sums;
 
-function closeCell({ cell, times }: Open): Cell {
+function closeCell({ cell, times }: Open, pages: Places | null): Cell {
   if (times) cell.sums.times = times.spell();
+  if (pages) cell.value = pages.idAt(cell.value);
   return cell;
 }
 
@@ -157,5 +161,10 @@ export function cellsOfTail(
       if (place.dimension === 'touchpoint') sumsOf(place, e.touchpoint).exposures += 1;
     }
   }
-  return all.flatMap((places) => places.flatMap(({ cells }) => [...cells.values()].map(closeCell)));
+  return all.flatMap((places) =>
+    places.flatMap(({ dimension, cells }) => {
+      const pages = OF_PAGES.has(dimension) ? tail.pages : null;
+      return [...cells.values()].map((open) => closeCell(open, pages));
+    }),
+  );
 }

@@ -6,16 +6,21 @@ import type { Site } from '../store/sites.ts';
 import type { RollupDimension } from '../store/visits-sql.ts';
 import { type Batch, numbersOf, type PackedRow } from './batch.ts';
 import { beginVisit, type TailFact } from './derive-visits.ts';
+import { makePlaces, type Places } from './places.ts';
 import { type Says, shownSql, type TailStatement, tailSql, WHATS } from './tail-sql.ts';
 
 export type TailExposure = { at: number; touchpoint: number };
-/** Ids of visitors, in the order in which they were met. As keys of maps, ids of 53 bits take several times what small numbers do. */
-export type Visitors = { placeOf: (id: number) => number; ids: readonly number[] };
 /**
- * @property visitors whom facts and open visits name by their places.
  * @property open the visits that were open at `from`, or null where nobody noted them: then older facts are there to tell.
+ * @property visitors whom facts and open visits name by their places, and so their pages.
  */
-export type TailFacts = { facts: TailFact[]; exposures: TailExposure[]; open: OpenVisit[] | null; visitors: Visitors };
+export type TailFacts = {
+  facts: TailFact[];
+  exposures: TailExposure[];
+  open: OpenVisit[] | null;
+  visitors: Places;
+  pages: Places;
+};
 
 const MINUTE = 60_000;
 /** Facts of the last hours come in pieces by age, none of which is long: a text has at most 2 MB, some 20,000 facts. */
@@ -24,27 +29,12 @@ const PIECES_MS = [120 * MINUTE, 30 * MINUTE];
 /** Stands for the visit of a fact until visits are derived. */
 const NO_VISIT = beginVisit({ at: 0, kind: 0, store: 0, kiosk: 0, page: 0 });
 
-function makeVisitors(): Visitors {
-  const places = new Map<number, number>();
-  const ids: number[] = [];
-  return {
-    ids,
-    placeOf(id) {
-      let place = places.get(id);
-      if (place === undefined) {
-        place = ids.push(id) - 1;
-        places.set(id, place);
-      }
-      return place;
-    },
-  };
-}
-
 function readFacts(
   row: PackedRow,
   { says, what: only }: TailStatement,
   from: number,
-  { placeOf }: Visitors,
+  visitors: Places,
+  pages: Places,
   read: TailFact[],
 ): void {
   const list = numbersOf(row);
@@ -64,12 +54,12 @@ function readFacts(
       at,
       born: at - number(places.lag),
       rand: what === 'pageview' ? read.length : number(places.rand),
-      visitor: placeOf(number(places.visitor)),
+      visitor: visitors.placeOf(number(places.visitor)),
       kind: Math.floor(about / 2) % 4,
       store: Math.floor(place / 1_048_576),
       kiosk: place % 1_048_576,
       mode: about % 2,
-      page: number(values.page),
+      page: pages.placeOf(number(values.page)),
       ends: at + number(more.lasts),
       origin: what === 'event' ? 0 : number(values.origin),
       place: number(values.place),
@@ -112,15 +102,22 @@ export function addTailReading(
   const open = batch.add(OPEN_VISITS, site.id, from);
   return () => {
     const read: TailFact[] = [];
-    const visitors = makeVisitors();
-    for (const { statement, rows } of parts) for (const row of rows()) readFacts(row, statement, from, visitors, read);
+    const [visitors, pages] = [makePlaces(), makePlaces()];
+    for (const { statement, rows } of parts) for (const row of rows()) readFacts(row, statement, from, visitors, pages, read);
     const exposures: TailExposure[] = [];
     for (const row of shown()) {
       const list = numbersOf(row);
       for (let i = 0; i < list.length; i += 2) exposures.push({ at: from + (list[i] ?? 0), touchpoint: list[i + 1] ?? 0 });
     }
     const noted = open().map((row) => readOpenVisits([...numbersOf(row)]));
-    const named = noted.flatMap((visits) => visits.map((v) => ({ ...v, visitor: visitors.placeOf(v.visitor) })));
-    return { facts: read, exposures, open: noted.length > 0 ? named : null, visitors };
+    const placed = noted.flatMap((visits) =>
+      visits.map((v) => ({
+        ...v,
+        visitor: visitors.placeOf(v.visitor),
+        entry: pages.placeOf(v.entry),
+        exit: pages.placeOf(v.exit),
+      })),
+    );
+    return { facts: read, exposures, open: noted.length > 0 ? placed : null, visitors, pages };
   };
 }

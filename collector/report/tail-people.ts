@@ -3,7 +3,7 @@ import type { Site } from '../store/sites.ts';
 import type { TailAct } from './acts.ts';
 import { type Batch, numbersOf, type PackedRow } from './batch.ts';
 import type { TailFact } from './derive-visits.ts';
-import type { Visitors } from './tail-facts.ts';
+import type { Places } from './places.ts';
 
 /** @property earlier the active day before it: one that is kept, or the last of those that are deleted by now; 0 = none. */
 export type VisitorDay = {
@@ -36,7 +36,7 @@ function peopleSql(loose: boolean): string {
   return `SELECT 0 AS key, ${all(`j.value || ',' || ${LATEST}`, ',')} AS packed, ${all(`j.value || ',' || ${ACTS}`, ';')} AS texts FROM json_each(?2) j`;
 }
 
-function readPeople(row: PackedRow, { placeOf }: Visitors, { days, acts: named }: TailPeople): void {
+function readPeople(row: PackedRow, { placeOf }: Places, { days, acts: named }: TailPeople): void {
   const list = numbersOf(row);
   for (let i = 0; i < list.length; i += DAY.length + 2) {
     const at = (n: number) => list[i + n] ?? 0;
@@ -55,8 +55,8 @@ function readPeople(row: PackedRow, { placeOf }: Visitors, { days, acts: named }
 }
 
 /** Adds to a batch what is known of the visitors of some facts. */
-export function addPeopleReading(batch: Batch, site: Site, facts: readonly TailFact[], visitors: Visitors): () => TailPeople {
-  const ids = [...new Set(facts.map((f) => f.visitor))].map((place) => visitors.ids[place] ?? 0);
+export function addPeopleReading(batch: Batch, site: Site, facts: readonly TailFact[], visitors: Places): () => TailPeople {
+  const ids = [...new Set(facts.map((f) => f.visitor))].map(visitors.idAt);
   const read: (() => PackedRow[])[] = [];
   for (let i = 0; i < ids.length; i += VISITORS_AT_ONCE)
     read.push(batch.add(peopleSql, site.id, JSON.stringify(ids.slice(i, i + VISITORS_AT_ONCE))));

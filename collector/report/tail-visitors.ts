@@ -9,9 +9,12 @@ export const TOTAL = -1;
 
 /** Cells of one visitor's active days, in order, counted `sign` times. */
 function countDays(days: readonly VisitorDay[], sign: 1 | -1, count: (cell: GapCell) => void): void {
-  for (const [i, { day, kind, kiosk, store, known, engagement, earlier }] of days.entries()) {
-    const next = days[i + 1];
-    const previous = days[i - 1]?.day ?? earlier;
+  let [before, at] = [0, 0];
+  for (const { day, kind, kiosk, store, known, engagement, earlier } of days) {
+    at += 1;
+    const next = days[at];
+    const previous = before || earlier;
+    before = day;
     const predecessor = previous ? 1 : 0;
     const add = (forward: 0 | 1, gap: number) =>
       count({ day, forward, gap, kind, kiosk, store, known, engagement, predecessor, n: sign });
@@ -28,7 +31,8 @@ function freshDays(site: Site, tail: Tail): Map<number, VisitorDay[]> {
   for (const f of tail.facts) {
     const day = dayOf(f.at);
     const days = fresh.get(f.visitor);
-    const same = days?.find((d) => d.day === day);
+    // Nearly always the only one.
+    const same = days?.[0]?.day === day ? days[0] : days?.find((d) => d.day === day);
     if (same) {
       same.engagement = Math.max(same.engagement, f.mode);
       continue;

@@ -7,6 +7,7 @@ import { KIOSK_ORIGIN, type RollupDimension } from '../store/visits-sql.ts';
 import { isKnownAt, readActs, type TailAct } from './acts.ts';
 import { makeBatch } from './batch.ts';
 import { deriveVisits, type TailFact, type TailVisit } from './derive-visits.ts';
+import type { Places } from './places.ts';
 import { addTailReading, type TailExposure, type TailFacts } from './tail-facts.ts';
 import { addPeopleReading, type TailPeople, type VisitorDay } from './tail-people.ts';
 
@@ -15,6 +16,8 @@ export { isKnownAt, readActs, type TailAct, type TailExposure, type TailFact, ty
 export type Tail = {
   from: number;
   facts: TailFact[];
+  /** The pages that facts and visits name by their places. */
+  pages: Places;
   visits: TailVisit[];
   exposures: TailExposure[];
   acts: Map<number, TailAct[]>;
@@ -31,11 +34,11 @@ export function makeTail(read: TailFacts, people: TailPeople, from: number, rows
   const visits = deriveVisits(read.facts, read.open ?? []).filter((v) => v.began >= from);
   const facts = freshOf(read, from);
   // Visits that began before and go on, too: what they do in the tail is of known visits or not.
-  for (const { visit: v, visitor } of facts) {
+  for (const { visit: v, visitor } of people.acts.size > 0 ? facts : []) {
     const acts = people.acts.get(visitor);
     if (acts && !v.known) v.known = isKnownAt(acts, v.lastAt, true);
   }
-  return { from, facts, visits, exposures: read.exposures, ...people, rowsRead };
+  return { from, facts, pages: read.pages, visits, exposures: read.exposures, ...people, rowsRead };
 }
 
 /**
