@@ -32,11 +32,11 @@ const TABLES = {
     't.length_ms AS lasts, 0 AS origin, 0 AS place, 0 AS technology, NULL AS active_ms, NULL AS scroll, 0 AS confirmed',
   ],
 } as const;
-const columnsOf = (what: What) =>
+const selected = (what: What) =>
   `${WHATS.indexOf(what)} AS what, t.at, t.born, t.rand, t.visitor, t.kind, t.store, t.kiosk, t.mode, t.page, ${TABLES[what][1]}`;
 const near = (what: What) =>
-  `SELECT ${columnsOf(what)} ${nearFacts(TABLES[what][0], LO, '?3', `max(?4, ${LO} - ${FAR_MS})`, '?5')}`;
-const far = (what: What) => `SELECT ${columnsOf(what)} ${farFacts(TABLES[what][0], LO, '?3')}`;
+  `SELECT ${selected(what)} ${nearFacts(TABLES[what][0], LO, '?3', `max(?4, ${LO} - ${FAR_MS})`, '?5')}`;
+const far = (what: What) => `SELECT ${selected(what)} ${farFacts(TABLES[what][0], LO, '?3')}`;
 
 /** What a number of a row says of its fact; none is NULL, and a number that is not handed over is 0. */
 const SAYS = {
@@ -76,16 +76,33 @@ const VALUE_OF: Partial<Record<RollupDimension, Says>> = {
 };
 const VALUES = new Set(Object.values(VALUE_OF));
 
-/** A statement, what the numbers of its rows say, and which facts they are of; null where a number says it. */
-export type TailStatement = { says: readonly Says[]; what: What | null; sql: (loose: boolean) => string };
+/**
+ * @property columns where in a row each number is; −1 where it is not handed over.
+ * @property width numbers of a row.
+ * @property what the kind of facts that the rows are of; null where a number says it.
+ */
+export type TailStatement = {
+  columns: Record<Says, number>;
+  width: number;
+  what: What | null;
+  sql: (loose: boolean) => string;
+};
+
+const columnsOf = (says: readonly Says[]): TailStatement['columns'] => ({
+  ...{ what: says.indexOf('what'), at: says.indexOf('at'), lag: says.indexOf('lag'), rand: says.indexOf('rand') },
+  ...{ visitor: says.indexOf('visitor'), about: says.indexOf('about'), page: says.indexOf('page'), lasts: says.indexOf('lasts') },
+  ...{ origin: says.indexOf('origin'), place: says.indexOf('place'), technology: says.indexOf('technology') },
+  ...{ active: says.indexOf('active'), scroll: says.indexOf('scroll'), confirmed: says.indexOf('confirmed') },
+});
 
 /** @param asked the rollups whose values are wanted; null for all. Events have their names, as a visit is told by its names too. */
 export function tailSql(asked: readonly RollupDimension[] | null): Record<'views' | 'events' | 'few' | 'far', TailStatement> {
   const wanted = new Set(asked ? asked.map((d) => VALUE_OF[d]) : VALUES);
   const facts = (parts: readonly string[], of: readonly Says[], what: What | null): TailStatement => {
     const says = of.filter((one) => !VALUES.has(one) || wanted.has(one) || (one === 'origin' && what !== 'pageview'));
-    const columns = says.map((one) => SAYS[one]);
-    return { says, what, sql: (loose) => packedSql({ columns, rest: `FROM (${parts.join(' UNION ALL ')}) f` }, loose) };
+    const rest = `FROM (${parts.join(' UNION ALL ')}) f`;
+    const sql = (loose: boolean) => packedSql({ columns: says.map((one) => SAYS[one]), rest }, loose);
+    return { columns: columnsOf(says), width: says.length, what, sql };
   };
   return {
     // Each by itself: SQLite would copy every row of a UNION before it looks at it.
