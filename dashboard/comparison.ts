@@ -1,5 +1,4 @@
 /** What may honestly be compared: not with days before the site was measured, and not a day that has hardly begun with a whole one. */
-
 import { comparedSpan } from '../collector/report/compared-span.ts';
 import type { OverviewParts } from '../collector/report/filtered-overview.ts';
 import { resolveRange, type SettledRange } from '../collector/report/period.ts';

@@ -1,6 +1,7 @@
 /** Numbers, durations, dates and changes in the reader's language and the site's time zone. */
 import type { Language, Metric, Unit } from '../collector/report/metric.ts';
 import type { Overview } from '../collector/report/result.ts';
+import { DAY_MS } from '../collector/store/calendar.ts';
 import { numbers } from './text/numbers.ts';
 import { setType } from './typography.ts';
 
@@ -11,7 +12,6 @@ export type Format = ReturnType<typeof makeFormat>;
 /** A percentage over fewer cases than this says more about chance than about the brand. */
 const MIN_BASE = 30;
 const MINUS = '\u2212';
-const DAY_MS = 86_400_000;
 const LOCALES = { fr: 'fr-FR', en: 'en-GB' } as const;
 
 /** Formats of one language and zone; cheap enough to be made once per page. */

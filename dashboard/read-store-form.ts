@@ -1,5 +1,4 @@
 /** The form of a store's settings, read. Fields that it does not show stay as they are. */
-
 import { isAllowedHost } from '../collector/acquisition/own-hosts.ts';
 import type { KioskSettings } from '../collector/wire.ts';
 import type { Wrong } from './pages/store.tsx';

@@ -1,7 +1,6 @@
 /** What all facts of a message share: its time corrected, its URL split, its visitor named. Pure; the IP never gets this far. */
-
 import { isAllowedHost } from '../acquisition/own-hosts.ts';
-import { DAY_MS } from '../store/calendar.ts';
+import { DAY_MS, HOUR_MS } from '../store/calendar.ts';
 import { cleanText } from '../store/clean-text.ts';
 import type { FactAbout, Facts } from '../store/facts.ts';
 import { hashKnown } from '../store/hash.ts';
@@ -12,8 +11,7 @@ import { type PageUrl, readPageUrl } from './page-url.ts';
 import type { Technology } from './technology.ts';
 
 /** Thirty days: later hits are refused, opt-ins excepted. */
-export const TOO_OLD_MS = 30 * 86_400_000;
-const HOUR_MS = 3_600_000;
+export const TOO_OLD_MS = 30 * DAY_MS;
 
 /** What the request says about all of its messages. Times in epoch ms. */
 export type Reception = {

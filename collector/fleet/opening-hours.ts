@@ -1,5 +1,5 @@
 /** A store's opening hours on the calendar of its zone. */
-import { dayOf, startOfDay } from '../store/calendar.ts';
+import { DAY_MS, dayOf, startOfDay } from '../store/calendar.ts';
 
 /** From Monday on: minutes of the day when the store opens and closes; null = closed all day. */
 export type Hours = readonly ([number, number] | null)[];
@@ -44,7 +44,7 @@ function wallTime(zone: string, day: number, minutes: number): number {
   const guess = midnight + minutes * MINUTE_MS;
   // A clock change between midnight and then moves the wall clock, and so the instant the other way.
   const length = startOfDay(zone, day + 1) - midnight;
-  return length === 86_400_000 || minutes < 4 * 60 ? guess : guess + length - 86_400_000;
+  return length === DAY_MS || minutes < 4 * 60 ? guess : guess + length - DAY_MS;
 }
 
 /** Whether the store is open at an instant. */

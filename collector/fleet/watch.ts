@@ -1,11 +1,11 @@
 /** Looks at every kiosk once a minute and notes what changed: an alert is a transition, never a state. */
 import { announce } from '../notify/webhooks/announce.ts';
+import { DAY_MS, HOUR_MS } from '../store/calendar.ts';
 import { stateOf } from './kiosk-state.ts';
 import { listFleet } from './stores.ts';
 
 /** Keys replaced so long ago have nothing left to bring: thirty days and as long again. */
-const KEY_MS = 60 * 86_400_000;
-const HOUR_MS = 3_600_000;
+const KEY_MS = 60 * DAY_MS;
 
 export type FleetAlert = { kiosk: number; at: number; kind: 'offline' | 'online' };
 

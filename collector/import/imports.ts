@@ -1,6 +1,6 @@
 /** The life of an import: read and checked, staged out of sight, shown when somebody says yes, removed as a whole. */
 import { createHash } from 'node:crypto';
-import { dayOf, startOfDay } from '../store/calendar.ts';
+import { DAY_MS, dayOf, HOUR_MS, startOfDay } from '../store/calendar.ts';
 import type { ImportedCell } from '../store/imported-dimensions.ts';
 import { daysOfImport, freeDays, hideImport, listImports, SHOWN, showImport, stageImport } from '../store/imports.ts';
 import { type Shards, shardFor, shardNamed, shardNames } from '../store/shards.ts';
@@ -9,9 +9,8 @@ import { sweepImports } from '../store/sweep-imports.ts';
 import type { Findings, LeftOut } from './findings.ts';
 import { readImport, TOOLS, type Tool } from './read-import.ts';
 
-const HOUR_MS = 3_600_000;
 /** Who uploaded has a day to say yes. */
-const STAGED_MS = 24 * HOUR_MS;
+const STAGED_MS = DAY_MS;
 const SWEEPS_AT_ONCE = 20;
 
 /** What was understood of a file, as it is shown before and after. */

@@ -23,8 +23,8 @@ const inOrder = (rows: readonly object[], columns: readonly string[]) =>
   rows.map((row) => columns.map((c): unknown => Reflect.get(row, c) ?? null));
 
 /**
- * Commits facts in one transaction: a row out of parameters, rows out of one JSON parameter. A pure function of its payload on the database: run once, twice,
- * reordered, or after a lost answer, the database ends the same, and a run that changes nothing writes no row.
+ * Commits facts in one transaction: a row out of parameters, rows out of one JSON parameter. A pure function of its payload on the
+ * database: run once, twice, reordered, or after a lost answer, the database ends the same, and a run that changes nothing writes no row.
  *
  * @param facts at most 500 rows; `splitFacts` cuts larger batches.
  * @returns rows written as D1 bills them, and the rows refused as `id_conflict`.

@@ -1,5 +1,4 @@
 /** What a daily digest says, in the one form that is hashed and signed. */
-
 import { leafOf } from './hash-tree.ts';
 import { sha256 } from './sha256.ts';
 

@@ -1,5 +1,4 @@
 /** Signs the heads of the chains that grew on a day: into PEOPLE, and with all leaves into the history (R2), outside the database it vouches for. */
-
 import * as v from 'valibot';
 import { DAY_MS } from '../store/calendar.ts';
 import type { Site } from '../store/sites.ts';

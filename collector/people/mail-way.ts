@@ -1,5 +1,4 @@
 /** How mails leave this installation, read from its configuration, or what is missing there. */
-
 import { readUrl } from '../store/read-url.ts';
 import { normaliseAddress } from './address.ts';
 

@@ -1,5 +1,4 @@
 /** Writes into the ledger that the confirmation was mailed: to the address itself, and to nobody else. */
-
 import { appendEntries, forEach, headOf } from './ledger.ts';
 import { type OptInRow, standingOf } from './opt-in-row.ts';
 import { sha256 } from './sha256.ts';

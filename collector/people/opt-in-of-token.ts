@@ -1,5 +1,4 @@
 /** What a mailed link names: its own opt-in, and those of the same address that its page confirms with it. */
-
 import { LINK_VALID_MS, type OptInRow } from './opt-in-row.ts';
 import { sha256 } from './sha256.ts';
 

@@ -1,5 +1,4 @@
 /** Checks a proof with nothing but the file: texts, chain, order of acts, digests, signatures. Runs in Node and in workerd alike. */
-
 import * as v from 'valibot';
 import { hashOfDigest, leafOfHead, textOfDigest } from './digest-text.ts';
 import { rootBy } from './hash-tree.ts';

@@ -1,5 +1,4 @@
 /** Adds to an answer what kiosks say of their visits, held against the hours in which their stores were open. */
-
 import { openTimes } from '../fleet/opening-hours.ts';
 import { type OnDuty, readRoster } from '../fleet/roster.ts';
 import { type ByTouchpoint, byTouchpoint } from './by-touchpoint.ts';

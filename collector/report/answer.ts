@@ -1,5 +1,4 @@
 /** Chooses how a question is answered: from rollups where they have it, from facts where these are few enough, else not at all. */
-
 import type { Unread } from './add-times.ts';
 import { answerFromRollups, type FromRollups } from './answer-rollups.ts';
 import type { Answered } from './groups.ts';

@@ -1,5 +1,4 @@
 /** Facts of a site as lines for programs outside: pseudonymous, page by page, and resumable. */
-
 import { beginCursor, type Cursor, type FactRow, readFactPages } from '../store/fact-scan.ts';
 import type { FactTable } from '../store/facts.ts';
 import { spellDigest } from '../store/hash.ts';

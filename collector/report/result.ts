@@ -1,5 +1,4 @@
 /** What reports answer: plain data, as `POST /api/v1/query` sends it and the dashboard shows it. */
-
 import type { Why } from './why.ts';
 
 export type Row = {

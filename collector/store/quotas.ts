@@ -1,9 +1,8 @@
 /** Counts what is used of a quota, in D1: the one place where a limit holds for all isolates together. */
-import { DAY_MS } from './calendar.ts';
+import { DAY_MS, HOUR_MS } from './calendar.ts';
 
 /** `late`: hits more than 48 h old, a day. `opt-in`: forms sent, an hour. `messages`: everything of a site, a day. */
 export type Quota = { site: number; what: 'late' | 'opt-in' | 'messages'; slot: number; prefix: number };
-const HOUR_MS = 3_600_000;
 
 /** The UTC day or hour that a quota is counted in. */
 export const slotOf = (what: Quota['what'], nowMs: number) => Math.floor(nowMs / (what === 'opt-in' ? HOUR_MS : DAY_MS));

@@ -1,5 +1,4 @@
 /** A code just made, as it is typed, as an address and as a QR code. */
-
 import { fleet as words } from '../text/fleet.ts';
 import { kioskPhrases, kiosks as text } from '../text/kiosks.ts';
 import type { Ui } from '../ui.ts';

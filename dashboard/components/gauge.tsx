@@ -1,5 +1,4 @@
 /** How full one database is: its size, its share of what it holds, and whether that is a reason to act. */
-
 import type { Words } from '../../collector/report/metric.ts';
 import { collectionPhrases, collection as text } from '../text/collection.ts';
 import type { Ui } from '../ui.ts';

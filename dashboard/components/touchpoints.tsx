@@ -1,5 +1,4 @@
 /** Web next to each store: the same columns, in the order they were opened, never ranked. */
-
 import { store } from '../../collector/report/dimensions/store.ts';
 import type { Metric } from '../../collector/report/metric.ts';
 import { metricOf } from '../../collector/report/metrics.ts';

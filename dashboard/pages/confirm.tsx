@@ -1,5 +1,4 @@
 /** The page behind a confirmation mail's link. Opening it changes nothing: mail scanners open links too. */
-
 import type { Request } from '../../collector/people/confirmation.ts';
 import { Document } from '../layout.tsx';
 import { atStore, confirmLead, confirm as text } from '../text/confirm.ts';

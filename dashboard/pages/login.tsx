@@ -1,5 +1,4 @@
 /** Signing in. */
-
 import { Logo } from '../components/logo.tsx';
 import { Document } from '../layout.tsx';
 import { preferenceHref } from '../links.ts';

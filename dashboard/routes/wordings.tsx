@@ -1,5 +1,4 @@
 /** The wording editor, for stewards and whoever manages the site. */
-
 import { type Context, Hono } from 'hono';
 import * as v from 'valibot';
 import { noteAudit } from '../../collector/access/audit.ts';

@@ -1,5 +1,4 @@
 /** POST /query: any figures of a site. */
-
 import { answerQuery } from '../../report/answers.ts';
 import { readQuery } from '../../report/query.ts';
 import { queryShape } from '../../report/query-shape.ts';

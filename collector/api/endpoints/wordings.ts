@@ -1,5 +1,4 @@
 /** /wordings: the texts people agree to. Registered once, never changed; a new text is a new id. */
-
 import * as v from 'valibot';
 import { noteAudit } from '../../access/audit.ts';
 import { publicWebOf } from '../../notify/outlets/delivering-of.ts';

@@ -1,5 +1,4 @@
 /** Makes a connector: its key is sealed at once, and shown to nobody again. */
-
 import { cleanText } from '../../store/clean-text.ts';
 import { type Change, makeOutlet, OUTLET_NAME_CHARS } from '../outlets/change-outlets.ts';
 import type { ConnectorKind } from '../outlets/outlet.ts';
