@@ -2,10 +2,10 @@
 import { packTouchpoint } from '../store/visits-sql.ts';
 import { readsTimesLater, type Unread } from './add-times.ts';
 import { addSums } from './cell.ts';
-import { readCells } from './cells.ts';
 import { compile, matchNames } from './filters/match.ts';
 import { type Answered, figuresAt, keyOf, noFigures, tidyAll } from './groups.ts';
 import type { CutSpan, Question } from './question.ts';
+import { readCells } from './read-cells.ts';
 import { asks, asksTimes, dimensionsIn, hasSeveral, isHourly, rollupOf, rollupsLack } from './rollup-plan.ts';
 import type { Tail } from './tail.ts';
 import { type Piece, pieceFinder } from './time-cut.ts';

@@ -1,16 +1,11 @@
-/** Reads additive figures: closed windows from rollups, the rest from the tail, by the same definitions. */
-import { dayOf, hoursOfDay, startOfDay } from '../store/calendar.ts';
+/** Additive figures of closed windows, as a batch reads them: all values of a span, or some values of some windows. */
 import type { Site } from '../store/sites.ts';
-import { ADDITIVE, type Additive, cellsSql, ROLLUP_DIMENSIONS, type RollupDimension } from '../store/visits-sql.ts';
-import { type Batch, makeBatch, numbersOf, type PackedRow, packedSql } from './batch.ts';
+import { ADDITIVE, type Additive, ROLLUP_DIMENSIONS, type RollupDimension } from '../store/visits-sql.ts';
+import { type Batch, numbersOf, type PackedRow, packedSql } from './batch.ts';
 import { type Cell, noSums } from './cell.ts';
 import { JoinedTimes } from './joined-times.ts';
 import type { Span } from './period.ts';
-import type { Tail } from './tail.ts';
-import { cellsOfTail } from './tail-cells.ts';
 
-/** @property windows the closed windows that have any row. */
-export type Cells = { cells: Cell[]; windows: readonly Window[]; rowsRead: number };
 export type Closed = { detail_before: number; days_before: number; visitors_from?: number; listsFrom?: number };
 
 /** How finely time is kept: not at all, or so that days or hours can be told apart by `start`. */
@@ -148,85 +143,5 @@ export function addSomeCells(
     const cells = makeCells(dimension, 'whole');
     for (const row of read()) addRows(cells.at, row, columns);
     return cells.all();
-  };
-}
-
-/** The parts of `[start, end)` that facts are read into. */
-function tailBuckets(zone: string, start: number, end: number, grain: Grain): [number, number][] {
-  if (grain === 'whole') return [[start, end]];
-  const buckets: [number, number][] = [];
-  for (let day = dayOf(zone, start); startOfDay(zone, day) < end; day += 1) {
-    const parts = grain === 'day' ? [[startOfDay(zone, day), startOfDay(zone, day + 1)] as const] : hoursOfDay(zone, day);
-    for (const [a, z] of parts) if (z > start && a < end) buckets.push([Math.max(a, start), Math.min(z, end)]);
-  }
-  return buckets;
-}
-
-/**
- * The same cells of what is not closed yet.
- *
- * @param closed null counts everything from the tail.
- * @param timed the dimensions whose cells have distributions.
- */
-export function tailCells(
-  tail: Tail,
-  site: Site,
-  closed: Closed | null,
-  span: Span,
-  grain: Grain,
-  dimensions: readonly RollupDimension[],
-  timed: readonly RollupDimension[] = dimensions,
-): Cell[] {
-  const start = Math.max(span.start, closed?.detail_before ?? span.start);
-  return start < span.end ? cellsOfTail(tail, tailBuckets(site.zone, start, span.end, grain), dimensions, timed) : [];
-}
-
-type CellRow = Record<'start' | 'dimension' | 'value' | Additive, number> & { times: string };
-
-/** The same from facts, by the SQL that closes windows. */
-async function readRawCells(
-  events: D1Database,
-  site: Site,
-  span: Span,
-  grain: Grain,
-  dimensions: readonly RollupDimension[],
-): Promise<Cells> {
-  const { results, meta } = await events
-    .prepare(cellsSql(dimensions))
-    .bind(site.id, span.start, span.end, JSON.stringify(tailBuckets(site.zone, span.start, span.end, grain)))
-    .all<CellRow>();
-  return {
-    cells: results.map(({ start, dimension, value, ...sums }) => ({ start, dimension, value, sums })),
-    windows: [],
-    rowsRead: meta.rows_read,
-  };
-}
-
-/**
- * Figures of a span by dimension and value; several cells may share both.
- *
- * @param closed how far windows are closed; null reads everything from facts.
- * @param tail the facts after that, read before.
- * @param grain `hour` only for the dimension `total`: other dimensions keep days.
- */
-export async function readCells(
-  events: D1Database,
-  site: Site,
-  closed: Closed | null,
-  span: Span,
-  grain: Grain,
-  dimensions: readonly RollupDimension[],
-  tail: Tail,
-  wanted: Wanted = {},
-): Promise<Cells> {
-  if (!closed) return readRawCells(events, site, span, grain, dimensions);
-  const batch = makeBatch(events);
-  const read = dimensions.map((dimension) => addCellReading(batch, site, closed, span, grain, dimension, wanted));
-  await batch.run();
-  const timed = (wanted.tailTimes ?? wanted.times ?? true) ? dimensions : [];
-  return {
-    cells: [...read.flatMap(({ cells }) => cells()), ...tailCells(tail, site, closed, span, grain, dimensions, timed)],
-    windows: read.flatMap(({ windows }) => windows()),
-    rowsRead: batch.rowsRead(),
   };
 }

@@ -6,13 +6,15 @@ import type { Site } from '../store/sites.ts';
 import { ROLLUP_DIMENSIONS, type RollupDimension } from '../store/visits-sql.ts';
 import { type Batch, makeBatch } from './batch.ts';
 import type { Cell } from './cell.ts';
-import { addCellReading, type Grain, tailCells } from './cells.ts';
+import { addCellReading, type Grain } from './cells.ts';
 import { dimensionOf } from './dimensions.ts';
 import { nameValue } from './labels.ts';
 import { SOURCE_SUMS } from './overview-metrics.ts';
 import { addPageReading, countPageviews, type RankedPages } from './overview-pages.ts';
 import type { OverviewPlan } from './overview-plan.ts';
+import { addPaths, addSources, type Texts } from './overview-texts.ts';
 import type { State } from './question.ts';
+import { tailCells } from './read-cells.ts';
 import { isPartOfDays } from './rollup-plan.ts';
 import { countSpan } from './span-visitors.ts';
 import { freshOf, makeTail } from './tail.ts';
@@ -21,7 +23,6 @@ import { addPeopleReading } from './tail-people.ts';
 import { UPDATING } from './updating.ts';
 import { addVisitorReading, type VisitorRow } from './visitors.ts';
 
-type Texts = Map<number, (string | null)[]>;
 export type OverviewRead = {
   total: Cell[];
   totalBefore: Cell[];
@@ -41,29 +42,8 @@ export type OverviewRead = {
 /** The version of the windows (-1 before there are any), and whether something waits. */
 const STATE = `SELECT coalesce((SELECT version FROM closings WHERE site = ?1), -1) AS key, (SELECT printf('%d', updating) FROM (${UPDATING})) AS packed`;
 const VERSION = 'SELECT coalesce((SELECT version FROM closings WHERE site = ?1), -1) AS key, NULL AS packed';
-const PATHS =
-  'SELECT d.hash AS key, d.path AS packed FROM json_each(?2) j CROSS JOIN pages d ON d.site = ?1 AND d.hash = j.value';
-const SOURCES =
-  'SELECT d.hash AS key, d.channel || char(10) || d.source AS packed FROM json_each(?2) j CROSS JOIN origins d ON d.site = ?1 AND d.hash = j.value';
 /** What the overview is made of. */
 const READ_WHOLE: readonly RollupDimension[] = ['total', 'touchpoint', 'page', 'origin'];
-/** Values of one statement: one JSON parameter holds at most 2 MB. */
-const VALUES_AT_ONCE = 50_000;
-
-function addTexts(
-  batch: Batch,
-  site: Site,
-  sql: string,
-  values: ReadonlySet<number>,
-  read: (text: string) => string[],
-): () => Texts {
-  const all = [...values];
-  const parts: ReturnType<Batch['add']>[] = [];
-  for (let i = 0; i < all.length; i += VALUES_AT_ONCE)
-    parts.push(batch.add(sql, site.id, JSON.stringify(all.slice(i, i + VALUES_AT_ONCE))));
-  return () => new Map(parts.flatMap((rows) => rows()).map(({ key, packed }) => [key, read(packed ?? '')]));
-}
-
 /** What stands in rollups for the span and the one it is compared with: one reading where one follows the other. */
 function addBoth(
   batch: Batch,
@@ -119,11 +99,8 @@ export async function readOverviewFigures(
   const pageValues = new Set([...pages.values(), ...seen.keys()]);
   const originValues = new Set(origins.cells().map((c) => c.value));
   for (const list of [facts?.facts, facts?.open]) for (const { origin } of list ?? []) if (origin !== 0) originValues.add(origin);
-  const pageTexts = addTexts(second, site, PATHS, pageValues, (path) => [path]);
-  const originTexts = addTexts(second, site, SOURCES, originValues, (text) => {
-    const [channel = '', ...source] = text.split('\n');
-    return [source.join('\n'), channel];
-  });
+  const pageTexts = addPaths(second, site, pageValues);
+  const originTexts = addSources(second, site, originValues);
   await second.run();
 
   const tail = facts && people && makeTail(facts, people(), state.detail_before, 0);

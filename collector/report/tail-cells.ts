@@ -1,6 +1,7 @@
 /** Cells of the tail: the same rows that a closed window would have. */
 import { TimesCount } from '../store/times.ts';
 import { NO_EVENT, packTouchpoint, ROLLUP_DIMENSIONS, type RollupDimension } from '../store/visits-sql.ts';
+import { addFact, addVisit, type Part } from './add-act.ts';
 import { type Cell, noSums } from './cell.ts';
 import type { Sums } from './metric.ts';
 import type { Places } from './places.ts';
@@ -17,37 +18,6 @@ export const VISIT_VALUE: Record<Exclude<RollupDimension, 'page' | 'event'>, (v:
   touchpoint: (v) => packTouchpoint(v.store, v.kiosk),
   known: (v) => (v.known ? 1 : 0),
 };
-
-/** Takes a fact in, by its own time; the distribution of active times is kept apart. */
-export function addFact(sums: Sums, f: TailFact): void {
-  if (f.what === 'pageview') {
-    sums.pageviews += 1;
-    if (f.activeMs !== null) {
-      sums.timed += 1;
-      sums.active_ms += f.activeMs;
-    }
-    if (f.scroll !== null) {
-      sums.scrolled += 1;
-      sums.scroll += f.scroll;
-    }
-  } else if (f.what === 'opt-in') {
-    sums.opt_ins += 1;
-    if (f.confirmed) sums.opt_ins_confirmed += 1;
-  } else if (f.what === 'event') sums.events += 1;
-}
-
-/** What a visit did: on one of its pages, or as far as a filter keeps it. */
-export type Part = { pageviews: number; activeMs: number; optedIn: boolean };
-
-/** Takes a visit in: whether it is engaged and known is of the whole visit, what it did is of the part. */
-export function addVisit(sums: Sums, v: TailVisit, part: Part): void {
-  sums.visits += 1;
-  sums.visit_pageviews += part.pageviews;
-  sums.visit_active_ms += part.activeMs;
-  if (v.activeMs >= 10_000 || v.pageviews >= 2 || v.acts > 0) sums.engaged_visits += 1;
-  if (v.known) sums.known_visits += 1;
-  if (part.optedIn) sums.opt_in_visits += 1;
-}
 
 /** Their values are pages. */
 const OF_PAGES: ReadonlySet<RollupDimension> = new Set(['page', 'entry_page', 'exit_page']);

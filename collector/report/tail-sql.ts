@@ -71,7 +71,7 @@ const OF_FEW: readonly Says[] = ['what', 'at', 'lag', 'rand', 'visitor', 'about'
 
 /** Values of facts that only some rollups are made of. */
 const VALUE_OF: Partial<Record<RollupDimension, Says>> = {
-  ...{ page: 'page', entry_page: 'page', exit_page: 'page', event: 'origin' },
+  ...{ page: 'page', entry_page: 'page', exit_page: 'page' },
   ...{ origin: 'origin', place: 'place', technology: 'technology' },
 };
 const VALUES = new Set(Object.values(VALUE_OF));

@@ -1,10 +1,10 @@
 /** One line of a raw answer, as acts, visits and visitors are added up in it. */
 import type { Site } from '../../store/sites.ts';
 import { TimesCount } from '../../store/times.ts';
+import { addFact, addVisit, type Part } from '../add-act.ts';
 import type { TailFact, TailVisit } from '../derive-visits.ts';
 import { noFigures } from '../groups.ts';
 import type { Figures, Sums, VisitorCounts } from '../metric.ts';
-import { addFact, addVisit, type Part } from '../tail-cells.ts';
 import { noVisitors } from '../visitors.ts';
 import { isKnownVisitor, isRecurringBy, PERSISTENT, type People } from './people.ts';
 import type { States } from './states.ts';
