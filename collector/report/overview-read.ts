@@ -93,7 +93,7 @@ export async function readOverviewFigures(
   const fresh = facts ? freshOf(facts, state.detail_before) : [];
   const second = makeBatch(events);
   versions.push(second.add(VERSION, site.id));
-  const people = facts ? addPeopleReading(second, site, fresh, facts.visitors) : null;
+  const people = facts ? addPeopleReading(second, site, fresh, facts.visitors, state.detail_before) : null;
   const seen = facts ? countPageviews(fresh, facts.pages, span) : new Map<number, number>();
   pages.addLikely(second, seen);
   const pageValues = new Set([...pages.values(), ...seen.keys()]);

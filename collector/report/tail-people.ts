@@ -1,4 +1,5 @@
 /** What is known of the tail's visitors beyond it: the acts that name them, and their latest active days in closed time. */
+import { dayOf } from '../store/calendar.ts';
 import type { Site } from '../store/sites.ts';
 import type { TailAct } from './acts.ts';
 import { type Batch, numbersOf, type PackedRow } from './batch.ts';
@@ -15,7 +16,7 @@ export type VisitorDay = {
   engagement: number;
   earlier: number;
 };
-/** By the places of visitors. @property days the latest in closed time: all that days after it can change, or the first of theirs itself. */
+/** By the places of visitors. @property days their latest one up to the tail's first: of earlier ones, nothing can change. */
 export type TailPeople = { acts: Map<number, TailAct[]>; days: Map<number, VisitorDay> };
 
 /** Visitors of one statement: one JSON parameter holds at most 2 MB. */
@@ -25,7 +26,7 @@ const BEFORE =
   'coalesce((SELECT w.day FROM visitor_days w WHERE w.site = ?1 AND w.visitor = v.visitor AND w.day < v.day ORDER BY w.day DESC LIMIT 1), v.earlier)';
 /** NULL, as the acts below, for visitors of whom nothing is known: most of them. */
 const LATEST = `(SELECT printf('${[...DAY, BEFORE].map(() => '%d').join(',')}', ${[...DAY, BEFORE].join(', ')})
-  FROM visitor_days v WHERE v.site = ?1 AND v.visitor = j.value ORDER BY v.day DESC LIMIT 1)`;
+  FROM visitor_days v WHERE v.site = ?1 AND v.visitor = j.value AND v.day <= ?3 ORDER BY v.day DESC LIMIT 1)`;
 const acts = (table: string) =>
   `(SELECT group_concat(printf('%d,%d', t.at, coalesce(t.ended_at, -1))) FROM ${table} t INDEXED BY ${table}_visitor WHERE t.site = ?1 AND t.visitor = j.value`;
 const ACTS = `nullif(concat_ws(',', ${acts('identifications')}), ${acts('opt_ins')} AND t.confirmed_at IS NOT NULL)), '')`;
@@ -54,12 +55,23 @@ function readPeople(row: PackedRow, { placeOf }: Places, { days, acts: named }: 
   }
 }
 
-/** Adds to a batch what is known of the visitors of some facts. */
-export function addPeopleReading(batch: Batch, site: Site, facts: readonly TailFact[], visitors: Places): () => TailPeople {
+/**
+ * Adds to a batch what is known of the visitors of some facts.
+ *
+ * @param from the instant at which the tail begins. Where it reaches back into closed time, it has the days after its first itself.
+ */
+export function addPeopleReading(
+  batch: Batch,
+  site: Site,
+  facts: readonly TailFact[],
+  visitors: Places,
+  from: number,
+): () => TailPeople {
   const ids = [...new Set(facts.map((f) => f.visitor))].map(visitors.idAt);
+  const firstDay = dayOf(site.zone, from);
   const read: (() => PackedRow[])[] = [];
   for (let i = 0; i < ids.length; i += VISITORS_AT_ONCE)
-    read.push(batch.add(peopleSql, site.id, JSON.stringify(ids.slice(i, i + VISITORS_AT_ONCE))));
+    read.push(batch.add(peopleSql, site.id, JSON.stringify(ids.slice(i, i + VISITORS_AT_ONCE)), firstDay));
   return () => {
     const people: TailPeople = { acts: new Map(), days: new Map() };
     for (const rows of read) for (const row of rows()) readPeople(row, visitors, people);

@@ -21,7 +21,7 @@ export type Tail = {
   visits: TailVisit[];
   exposures: TailExposure[];
   acts: Map<number, TailAct[]>;
-  /** The latest active day of its visitors in closed time. */
+  /** The latest active day of its visitors up to its own first. */
   days: Map<number, VisitorDay>;
   rowsRead: number;
 };
@@ -61,7 +61,7 @@ export async function readTail(
   await batch.run();
   const facts = read();
   const more = makeBatch(events);
-  const people = addPeopleReading(more, site, asksPeople ? freshOf(facts, from) : [], facts.visitors);
+  const people = addPeopleReading(more, site, asksPeople ? freshOf(facts, from) : [], facts.visitors, from);
   await more.run();
   return makeTail(facts, people(), from, batch.rowsRead() + more.rowsRead());
 }
