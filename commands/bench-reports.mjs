@@ -5,7 +5,7 @@
 import { withBench } from './bench-worker.mjs';
 import { cpuOf } from './cpu-of.mjs';
 
-/** A question reads at most so many rows, and takes at most so long on this machine. */
+/** A question reads at most so many rows, and takes at most so long on this machine; lists of the largest tables show their time alone. */
 const [ROWS, MS] = [60_000, 100];
 const RUNS = 5;
 const GENERATED = '10,000,000 (tables alone)';
@@ -72,13 +72,19 @@ const worst = (measured, what) => Math.max(...measured.map((one) => one[what]));
 export function budgetsOf(size, measured, ci) {
   const of = (kind) => measured.filter((one) => one.kind === kind);
   const rows = (name, kind) => [`${name} at ${size}: rows read`, worst(of(kind), 'rowsRead'), 'rows', ROWS, ci];
-  const time = (name, kind) => [`${name} at ${size}: time, median`, Math.round(worst(of(kind), 'medianMs')), 'ms', MS, false];
+  const time = (name, kind, budget) => [
+    `${name} at ${size}: time, median`,
+    Math.round(worst(of(kind), 'medianMs')),
+    'ms',
+    budget,
+    false,
+  ];
   const cpu = measured.filter((one) => one.cpuMs !== undefined);
   const isTimed = measured.some((one) => one.runs > 1);
   return [
     rows('overview', 'overview'),
     rows('the largest list', 'list'),
-    ...(isTimed ? [time('overview', 'overview'), time('the slowest list', 'list')] : []),
+    ...(isTimed ? [time('overview', 'overview', MS), time('the slowest list', 'list', size === GENERATED ? null : MS)] : []),
     ...cpu.flatMap(({ name, cpuMs, bareRows }) => [
       [`  ${name} at ${size}: processor time`, Math.round(cpuMs), 'ms', null, false],
       [`  ${name} at ${size}: × 10,000 bare rows`, Math.round(bareRows * 100) / 100, '×', null, false],
