@@ -73,11 +73,19 @@ const QUESTIONS: [name: string, kind: Measured['kind'], body: Body][] = [
   ]),
 ];
 
-/** Ten thousand facts as D1 hands them over, which nothing of ours makes faster or slower: what a time is worth on this machine. */
-export async function readBareRows(env: Env, runs: number): Promise<{ medianMs: number }> {
+/**
+ * How many times as long as ten thousand facts take that D1 hands over as they are, which nothing of ours makes faster or slower: asked and
+ * read in turns, so that what else the machine does slows both.
+ */
+export async function besideBareRows(env: Env, runs: number, name: string): Promise<{ times: number }> {
   const rows = env.EVENTS.prepare('SELECT * FROM pageviews WHERE site = ?1 LIMIT 10000').bind(site.id);
-  const { medianMs } = await timed(runs, () => rows.all());
-  return { medianMs };
+  const found: number[] = [];
+  for (let i = 0; i < runs; i += 1) {
+    const [asked] = await askAll(env, 1, name);
+    const bare = await timed(1, () => rows.all());
+    found.push((asked?.medianMs ?? 0) / bare.medianMs);
+  }
+  return { times: found.sort((a, b) => a - b)[runs >> 1] ?? 0 };
 }
 
 /** @param runs how often each is asked, for its median. @param only its name, when one alone is asked. */

@@ -6,7 +6,7 @@ import { handlers } from './handlers.ts';
 import { measureIdle } from './idle.ts';
 import { measureLives } from './life-rows.ts';
 import { closeDay, DAYS, exportMonth, fillDay, readMonth } from './month.ts';
-import { askAll, readBareRows } from './questions.ts';
+import { askAll, besideBareRows } from './questions.ts';
 
 const app = new Hono<{ Bindings: Env }>()
   .get('/month/days', (c) => c.json({ days: DAYS }))
@@ -23,7 +23,9 @@ const app = new Hono<{ Bindings: Env }>()
     return c.json({ ok: true });
   })
   .get('/reports/ask', async (c) => c.json(await askAll(c.env, Number(c.req.query('runs') ?? 1), c.req.query('only'))))
-  .get('/reports/bare-rows', async (c) => c.json(await readBareRows(c.env, Number(c.req.query('runs') ?? 1))))
+  .get('/reports/beside', async (c) =>
+    c.json(await besideBareRows(c.env, Number(c.req.query('runs')), c.req.query('only') ?? '')),
+  )
   .get('/idle', async (c) => c.json(await measureIdle(c.env)))
   .get('/lives', async (c) => {
     const of = (name: string) => Number(c.req.query(name));

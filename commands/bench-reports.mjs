@@ -32,8 +32,7 @@ async function askOf(bench, runs) {
     const after = cpuOf(bench.pid);
     one.medianMs = asked.medianMs;
     if (before !== null && after !== null) one.cpuMs = ((after - before) * 1000) / asked.runs;
-    const { medianMs } = await bench.call(`/reports/bare-rows?runs=${2 * runs}`);
-    one.bareRows = asked.medianMs / medianMs;
+    one.bareRows = (await bench.call(`/reports/beside?runs=${2 * runs}&only=${encodeURIComponent(name)}`)).times;
   }
   return measured;
 }

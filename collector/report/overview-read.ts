@@ -42,8 +42,8 @@ export type OverviewRead = {
 /** The version of the windows (-1 before there are any), and whether something waits. */
 const STATE = `SELECT coalesce((SELECT version FROM closings WHERE site = ?1), -1) AS key, (SELECT printf('%d', updating) FROM (${UPDATING})) AS packed`;
 const VERSION = 'SELECT coalesce((SELECT version FROM closings WHERE site = ?1), -1) AS key, NULL AS packed';
-/** What the overview is made of. */
-const READ_WHOLE: readonly RollupDimension[] = ['total', 'touchpoint', 'page', 'origin'];
+/** What the overview is made of beside totals, which are those of all touchpoints together. */
+const READ_WHOLE: readonly RollupDimension[] = ['touchpoint', 'page', 'origin'];
 /** What stands in rollups for the span and the one it is compared with: one reading where one follows the other. */
 function addBoth(
   batch: Batch,
@@ -105,7 +105,7 @@ export async function readOverviewFigures(
 
   const tail = facts && people && makeTail(facts, people(), state.detail_before, 0);
   // All in one pass: facts are many.
-  const inTail = spans.map((s) => (tail ? tailCells(tail, site, state, s, grain, READ_WHOLE, ['total']) : []));
+  const inTail = spans.map((s) => (tail ? tailCells(tail, site, state, s, grain, READ_WHOLE, ['touchpoint']) : []));
   const ofTail = (dimension: RollupDimension, range: 0 | 1) =>
     inTail[range]?.filter((c) => c.dimension === ROLLUP_DIMENSIONS[dimension]) ?? [];
   const pagesOfTail = ofTail('page', 0);
@@ -117,8 +117,8 @@ export async function readOverviewFigures(
   await third.run();
   const inParts = spans.map((s) => tail !== null && isPartOfDays(s));
   return {
-    total: [...total.now(), ...ofTail('total', 0)],
-    totalBefore: [...total.before(), ...ofTail('total', 1)],
+    total: [...total.now(), ...ofTail('touchpoint', 0)],
+    totalBefore: [...total.before(), ...ofTail('touchpoint', 1)],
     touchpoints: [...touchpoints.now(), ...ofTail('touchpoint', 0)],
     touchpointsBefore: [...touchpoints.before(), ...ofTail('touchpoint', 1)],
     pages: pages.rank(pagesOfTail, nameOf),
