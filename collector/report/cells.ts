@@ -1,7 +1,7 @@
 /** Additive figures of closed windows, as a batch reads them: all values of a span, or some values of some windows. */
 import type { Site } from '../store/sites.ts';
 import { ADDITIVE, type Additive, ROLLUP_DIMENSIONS, type RollupDimension } from '../store/visits-sql.ts';
-import { type Batch, numbersOf, type PackedRow, packedSql } from './batch.ts';
+import { type Batch, eachRow, type PackedRow, packedSql } from './batch.ts';
 import { type Cell, noSums } from './cell.ts';
 import { JoinedTimes } from './joined-times.ts';
 import type { Span } from './period.ts';
@@ -47,11 +47,14 @@ export type CellReading = {
 
 /** Adds up rows `value, …columns` into cells. */
 function addRows(cellAt: (key: number, value: number) => Cell, row: PackedRow, columns: readonly Additive[]): void {
-  const list = numbersOf(row);
-  for (let i = 0; i < list.length; ) {
-    const { sums } = cellAt(row.key, list[i++] ?? 0);
-    for (const column of columns) sums[column] += list[i++] ?? 0;
-  }
+  eachRow(row, 1 + columns.length, (numbers) => {
+    const { sums } = cellAt(row.key, numbers[0] ?? 0);
+    let at = 0;
+    for (const column of columns) {
+      at += 1;
+      sums[column] += numbers[at] ?? 0;
+    }
+  });
 }
 
 /** Cells by window, or by value alone. */

@@ -13,8 +13,8 @@ import type { Places } from './places.ts';
 import type { State } from './question.ts';
 import type { TailFact } from './tail.ts';
 
-/** Values that are read whole before it is known which share a name: enough, unless many hosts have the same paths. */
-const LIKELY = 2 * TOP;
+/** Values that are read whole before it is known which share a name: enough, unless several hosts have the same paths. */
+const LIKELY = TOP + 4;
 /** @property overlaps whether several values have this name: a visit of two of them is counted twice. */
 export type RankedPage = { name: string; sums: Sums; overlaps: boolean };
 export type RankedPages = { shown: RankedPage[]; total: number };

@@ -4,7 +4,7 @@ import { FAR_MS } from '../store/facts.ts';
 import { OPEN_VISITS, type OpenVisit, readOpenVisits } from '../store/open-visits.ts';
 import type { Site } from '../store/sites.ts';
 import type { RollupDimension } from '../store/visits-sql.ts';
-import { type Batch, numbersOf } from './batch.ts';
+import { type Batch, eachRow, numbersOf } from './batch.ts';
 import type { TailFact } from './derive-visits.ts';
 import { makePlaces, type Places } from './places.ts';
 import { readTailRow } from './tail-row.ts';
@@ -59,11 +59,8 @@ export function addTailReading(
     const { visitors, pages } = names;
     for (const { statement, rows } of parts) for (const row of rows()) readTailRow(row, statement, from, names, facts);
     const exposures: TailExposure[] = [];
-    for (const row of shown()) {
-      const list = numbersOf(row);
-      for (let i = 0; i < list.length; i += 2) exposures.push({ at: from + (list[i] ?? 0), touchpoint: list[i + 1] ?? 0 });
-    }
-    const noted = open().map((row) => readOpenVisits([...numbersOf(row)]));
+    for (const row of shown()) eachRow(row, 2, (one) => exposures.push({ at: from + (one[0] ?? 0), touchpoint: one[1] ?? 0 }));
+    const noted = open().map((row) => readOpenVisits(numbersOf(row)));
     const placed = noted.flatMap((visits) =>
       visits.map((v) => ({
         ...v,

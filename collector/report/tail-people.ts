@@ -2,7 +2,7 @@
 import { dayOf } from '../store/calendar.ts';
 import type { Site } from '../store/sites.ts';
 import type { TailAct } from './acts.ts';
-import { type Batch, numbersOf, type PackedRow } from './batch.ts';
+import { type Batch, eachRow, type PackedRow } from './batch.ts';
 import type { TailFact } from './derive-visits.ts';
 import type { Places } from './places.ts';
 
@@ -41,12 +41,11 @@ function peopleSql(loose: boolean): string {
 }
 
 function readPeople(row: PackedRow, { placeOf }: Places, { days, acts: named }: TailPeople): void {
-  const list = numbersOf(row);
-  for (let i = 0; i < list.length; i += DAY.length + 2) {
-    const at = (n: number) => list[i + n] ?? 0;
+  eachRow(row, DAY.length + 2, (numbers) => {
+    const at = (n: number) => numbers[n] ?? 0;
     const [day, kind, kiosk, store] = [at(1), at(2), at(3), at(4)];
     days.set(placeOf(at(0)), { day, kind, kiosk, store, known: at(5), engagement: at(6), earlier: at(7) });
-  }
+  });
   for (const text of row.texts?.split(';') ?? []) {
     const [visitor = 0, ...times] = text.split(',').map(Number);
     const own: TailAct[] = [];

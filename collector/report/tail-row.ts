@@ -1,5 +1,5 @@
 /** Numbers to facts: what a statement of the open hour (tail-sql.ts) hands over. */
-import { numbersOf, type PackedRow } from './batch.ts';
+import { eachRow, type PackedRow } from './batch.ts';
 import { beginVisit, type TailFact } from './derive-visits.ts';
 import type { Places } from './places.ts';
 import { type TailStatement, WHATS } from './tail-sql.ts';
@@ -19,9 +19,8 @@ export function readTailRow(
   { visitors, pages }: { visitors: Places; pages: Places },
   facts: TailFact[],
 ): void {
-  const list = numbersOf(row);
-  for (let i = 0; i < list.length; i += width) {
-    const number = (column: number) => (column < 0 ? 0 : (list[i + column] ?? 0));
+  eachRow(row, width, (numbers) => {
+    const number = (column: number) => (column < 0 ? 0 : (numbers[column] ?? 0));
     const what = only ?? WHATS[number(columns.what)] ?? 'pageview';
     const at = from + number(columns.at);
     const about = number(columns.about);
@@ -49,5 +48,5 @@ export function readTailRow(
       props: null,
       visit: NO_VISIT,
     });
-  }
+  });
 }

@@ -1,7 +1,7 @@
 /** Exact visitor counts of ranges of days, per touchpoint, store and kiosk: gap cells of closed time, corrected by the tail. */
 import type { Site } from '../store/sites.ts';
 import { packTouchpoint } from '../store/visits-sql.ts';
-import { type Batch, makeBatch, numbersOf, packedSql } from './batch.ts';
+import { type Batch, eachRow, makeBatch, packedSql } from './batch.ts';
 import type { VisitorCounts } from './metric.ts';
 import type { Tail } from './tail.ts';
 import { countTail, type GapCell, TOTAL } from './tail-visitors.ts';
@@ -115,24 +115,12 @@ export function addVisitorReading(batch: Batch, site: Site, ranges: readonly Day
   return (tail) => {
     const count = makeCount(ranges, byDay);
     if (tail) countTail(site, tail, count.add);
-    for (const row of read.flatMap((rows) => rows())) {
-      const list = numbersOf(row);
-      for (let i = 0; i < list.length; i += COLUMNS.length) {
-        const at = (n: number) => list[i + n] ?? 0;
-        count.add({
-          day: at(0),
-          forward: at(1),
-          gap: at(2),
-          kind: at(3),
-          kiosk: at(4),
-          store: at(5),
-          known: at(6),
-          engagement: at(7),
-          predecessor: at(8),
-          n: at(9),
-        });
-      }
-    }
+    for (const row of read.flatMap((rows) => rows()))
+      eachRow(row, COLUMNS.length, (cell) => {
+        const at = (n: number) => cell[n] ?? 0;
+        const [day, forward, gap, kind, kiosk, store] = [at(0), at(1), at(2), at(3), at(4), at(5)];
+        count.add({ day, forward, gap, kind, kiosk, store, known: at(6), engagement: at(7), predecessor: at(8), n: at(9) });
+      });
     return count.rows();
   };
 }

@@ -32,9 +32,9 @@ export const FACTS = `(${KINDS.map(
 /** Stands for the visit of a fact until visits are derived. */
 const NO_VISIT = beginVisit({ at: 0, kind: 0, store: 0, kiosk: 0, page: 0 });
 
-/** The fact whose columns begin at a place in a list. @param start of the slice. */
-export function factAt(list: ArrayLike<number>, place: number, start: number): TailFact {
-  const n = (column: number) => list[place + column] ?? 0;
+/** The fact of a row of numbers. @param start of the slice. */
+export function factOf(row: ArrayLike<number>, start: number): TailFact {
+  const n = (column: number) => row[column] ?? 0;
   const at = start + n(1);
   const about = n(5);
   const store = Math.floor(about / 8);

@@ -1,13 +1,13 @@
 /** Reads the facts of a span, a slice of time after the other, and stops where the budget ends; once for all questions of a page. */
 import { factsBetween, packTouchpoint } from '../../store/visits-sql.ts';
-import { makeBatch, numbersOf, packedSql } from '../batch.ts';
+import { eachRow, makeBatch, packedSql } from '../batch.ts';
 import { deriveVisits, type TailFact } from '../derive-visits.ts';
 import type { Span } from '../period.ts';
 import type { Question } from '../question.ts';
 import { asks, dimensionsIn, isByTouchpoint, rollupOf } from '../rollup-plan.ts';
 import type { TailExposure } from '../tail.ts';
 import { reachOf } from './budget.ts';
-import { FACT_COLUMNS, FACTS, factAt } from './fact-columns.ts';
+import { FACT_COLUMNS, FACTS, factOf } from './fact-columns.ts';
 import type { Reading } from './readings.ts';
 
 /** Facts of one statement: some 100 bytes each, and a text of D1 has at most 2 MB. */
@@ -55,8 +55,7 @@ async function readSlices(
     const rows = batch.add(sliceSql, site.id, from, to, budget - facts.length + 1);
     await batch.run();
     rowsRead += batch.rowsRead();
-    for (const list of rows().map(numbersOf))
-      for (let place = 0; place < list.length; place += FACT_COLUMNS.length) facts.push(factAt(list, place, from));
+    for (const row of rows()) eachRow(row, FACT_COLUMNS.length, (numbers) => facts.push(factOf(numbers, from)));
     if (facts.length > budget) return null;
   }
   if (asksProps) rowsRead += await readProps(question, facts, reach);
