@@ -4,7 +4,7 @@ import { commit } from '../../collector/ingest/commit.ts';
 import { exportHistory } from '../../collector/ingest/export-history.ts';
 import { purgeFacts } from '../../collector/ingest/purge.ts';
 import { runWindows } from '../../collector/ingest/windows.ts';
-import { type Facts, noFacts, type PageviewFact } from '../../collector/store/facts.ts';
+import { type FactAbout, type Facts, noFacts, type PageEntry, type PageviewFact } from '../../collector/store/facts.ts';
 import type { Site } from '../../collector/store/sites.ts';
 import { seeded } from './fixture.ts';
 
@@ -35,6 +35,16 @@ export const viewOf = (site: number, at: number, visitor: number, n: number, mor
   ...more,
 });
 
+/** The pages that `viewOf` names. */
+export const pagesOf = (site: number): PageEntry[] =>
+  [70, 71, 72].map((hash) => ({ site, hash, host: 'shop.example', path: `/${hash}`, page_group: null }));
+
+/** What any act says beside its kind, out of a pageview's. */
+export function actOf(view: PageviewFact): FactAbout {
+  const { site, born, rand, at, visitor, kind, store, kiosk, mode, page, flags } = view;
+  return { site, born, rand, at, visitor, kind, store, kiosk, mode, page, flags };
+}
+
 /** Everything a site says in `days` days up to `until`: pageviews, events, acts, kiosks with wrong clocks. */
 export function weeksOf(site: number, until: number, days: number, seed: number): Facts[] {
   const random = seeded(seed);
@@ -43,7 +53,7 @@ export function weeksOf(site: number, until: number, days: number, seed: number)
   let n = 0;
   for (let day = days; day > 0; day -= 1) {
     const facts = noFacts();
-    for (const hash of [70, 71, 72]) facts.pages.push({ site, hash, host: 'shop.example', path: `/${hash}`, page_group: null });
+    facts.pages.push(...pagesOf(site));
     facts.origins.push({
       ...{ site, hash: 5, referrer: 'a.example', source: 'A', channel: 'referral' },
       ...{ utm_source: null, utm_medium: null, utm_campaign: null, utm_content: null, utm_term: null },
@@ -53,18 +63,7 @@ export function weeksOf(site: number, until: number, days: number, seed: number)
       n += 1;
       const at = until - day * DAY + pick(DAY);
       const about = viewOf(site, at, 1_000 + pick(12), n);
-      const {
-        origin: _o,
-        place: _p,
-        device: _d,
-        browser: _b,
-        os: _s,
-        language: _l,
-        active_ms: _a,
-        foreground_ms: _f,
-        scroll: _c,
-        ...act
-      } = about;
+      const act = actOf(about);
       const dice = pick(10);
       if (dice === 0) facts.events.push({ ...act, name: 9, props: '{"format":"pdf"}' });
       else if (dice === 1) facts.opt_ins.push({ ...act, confirmed_at: at + 60_000, ended_at: null });

@@ -7,7 +7,7 @@ import { type EventFact, type Facts, noFacts, type OptInFact, type PageviewFact 
 import type { Site } from '../../collector/store/sites.ts';
 import { ask } from './ask.ts';
 import { makeSite } from './fixture.ts';
-import { DAY, viewOf } from './history-site.ts';
+import { actOf, DAY, pagesOf, viewOf } from './history-site.ts';
 
 const HOUR = 3_600_000;
 const START = Date.parse('2026-06-10T00:00:00Z');
@@ -73,8 +73,7 @@ test('who was there before is told by the latest day before, whether it is today
 test('an open hour over midnight has two days, and a long visit many pages', async () => {
   const site = await siteOf();
   const facts = noFacts();
-  for (const page of [70, 71, 72])
-    facts.pages.push({ site: site.id, hash: page, host: 'shop.example', path: `/${page}`, page_group: null });
+  facts.pages.push(...pagesOf(site.id));
   const midnight = START + 2 * DAY;
   const view = (visitor: number, minute: number, n: number, mode: 0 | 1 = 0) =>
     viewOf(site.id, midnight + minute * 60_000, visitor, n, { mode });
@@ -109,23 +108,8 @@ test('acts of one millisecond come in the order of their ids', async () => {
   const at = START + DAY + 9 * HOUR;
   const now = at + HOUR / 2;
   const facts = noFacts();
-  for (const page of [70, 71, 72])
-    facts.pages.push({ site: site.id, hash: page, host: 'shop.example', path: `/${page}`, page_group: null });
-  const of = (visitor: number, rand: number, page: number) => {
-    const {
-      origin: _o,
-      place: _p,
-      device: _d,
-      browser: _b,
-      os: _s,
-      language: _l,
-      active_ms: _a,
-      foreground_ms: _f,
-      scroll: _c,
-      ...about
-    } = viewOf(site.id, at, visitor, rand, { page });
-    return about;
-  };
+  facts.pages.push(...pagesOf(site.id));
+  const of = (visitor: number, rand: number, page: number) => actOf(viewOf(site.id, at, visitor, rand, { page }));
   const event = (visitor: number, rand: number, page: number): EventFact => ({
     ...of(visitor, rand, page),
     name: 9,
