@@ -69,9 +69,7 @@ export function addPeopleReading(
   visitors: Places,
   from: number,
 ): () => TailPeople {
-  const isThere: boolean[] = [];
-  for (const { visitor } of facts) isThere[visitor] = true;
-  const ids = isThere.flatMap((_, place) => visitors.idAt(place));
+  const ids = [...new Set(facts.map((f) => f.visitor))].map(visitors.idAt);
   const firstDay = dayOf(site.zone, from);
   const read: (() => PackedRow[])[] = [];
   for (let i = 0; i < ids.length; i += VISITORS_AT_ONCE)

@@ -50,16 +50,6 @@ const inOrder = (a: VisitorDay, b: VisitorDay) => a.day - b.day;
 
 /** Counts what the tail changes. Of what came before, the latest day alone: the cells of others stay as they are. */
 export function countTail(site: Site, tail: Tail, count: (cell: GapCell) => void): void {
-  // Most visitors are new, and alike: they are taken in together.
-  const alike = new Map<number, GapCell[]>();
-  const addOnly = ({ day, kind, kiosk, store, known, engagement }: VisitorDay) => {
-    const key = ((kiosk * 4 + kind) * 2 + known) * 2 + engagement;
-    const cells = alike.get(key) ?? [];
-    const cell = cells.find((one) => one.day === day && one.store === store);
-    if (cell) cell.n += 1;
-    else cells.push({ day, forward: 1, gap: TOTAL, kind, kiosk, store, known, engagement, predecessor: 0, n: 1 });
-    if (cells.length === 1) alike.set(key, cells);
-  };
   for (const [visitor, days] of freshDays(site, tail)) {
     const old = tail.days.get(visitor);
     const same = old && days.find((d) => d.day === old.day);
@@ -67,10 +57,7 @@ export function countTail(site: Site, tail: Tail, count: (cell: GapCell) => void
       same.engagement = Math.max(same.engagement, old.engagement);
       same.earlier = old.earlier;
     } else if (old) days.push(old);
-    const [only] = days;
-    if (!old && only && days.length === 1) addOnly(only);
-    else countDays(days.length > 1 ? days.sort(inOrder) : days, 1, count);
+    countDays(days.length > 1 ? days.sort(inOrder) : days, 1, count);
     if (old) countDays([old], -1, count);
   }
-  for (const cells of alike.values()) for (const cell of cells) count(cell);
 }
